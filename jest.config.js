@@ -1,0 +1,16 @@
+/** One Jest project for the whole repository: units stand beside their source, the rest in test/. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/schemas/src', '<rootDir>/collector-processor/src', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  moduleNameMapper: { '^@plumbline/schemas$': '<rootDir>/schemas/src/index.ts' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
