@@ -1,0 +1,228 @@
+import { DecodeError, LimitError } from '../core/errors';
+import { doubleText, forEachEntry, forEachItem, isTrue, jsonOf, readAnyValue } from './anyValue';
+import type { ValueSpan } from './anyValue';
+import type { InternTable } from './internTable';
+import type { Shape, ShapeNode, ShapeTrie } from './shapeTrie';
+import { VALUE_KIND, VALUE_TAG, type ValueKind } from './valueKind';
+import type { WireReader } from './wire';
+
+/** Attributes of one span, event, link, resource; more refuse the span. */
+export const MAX_ATTRIBUTES = 1024;
+
+/**
+ * One list of attributes, as places in the request's bytes. Reused for list after list: `begin`, `add` per attribute,
+ * then read `shape` and the values by their position in it.
+ */
+export class Attributes<Plan> {
+  readonly trie: ShapeTrie<Plan>;
+  count = 0;
+  /** By position in wire order: what kind of value, and the bytes of it without tag and length. */
+  readonly kinds = new Uint8Array(MAX_ATTRIBUTES);
+  readonly starts = new Int32Array(MAX_ATTRIBUTES);
+  readonly ends = new Int32Array(MAX_ATTRIBUTES);
+  private readonly reader: WireReader;
+  private readonly texts: InternTable;
+  private node: ShapeNode<Plan>;
+  private readonly value: ValueSpan = { kind: VALUE_KIND.empty, start: 0, end: 0 };
+
+  constructor(trie: ShapeTrie<Plan>, reader: WireReader, texts: InternTable) {
+    this.trie = trie;
+    this.reader = reader;
+    this.texts = texts;
+    this.node = trie.root;
+  }
+
+  begin(): void {
+    this.trie.forgetIfFull();
+    this.node = this.trie.root;
+    this.count = 0;
+  }
+
+  get shape(): Shape<Plan> {
+    return this.trie.shapeOf(this.node);
+  }
+
+  /** The bytes that `starts` and `ends` point into. */
+  get source(): Buffer {
+    return this.reader.bytes;
+  }
+
+  /** Takes the `KeyValue` in [reader.position, end). */
+  add(end: number): void {
+    if (this.count === MAX_ATTRIBUTES) {
+      throw new LimitError(
+        'receive.limits.maxAttributes',
+        `more than ${MAX_ATTRIBUTES} attributes`,
+      );
+    }
+    const reader = this.reader;
+    const bytes = reader.bytes;
+    const position = reader.position;
+    // What every SDK sends: key, then value, both lengths in one or two bytes, nothing else.
+    const keyLength = bytes[position + 1]!;
+    const keyStart = position + 2;
+    let at = keyStart + keyLength;
+    if (bytes[position] !== 10 || keyLength > 127 || at + 2 > end || bytes[at] !== 18) {
+      this.addSlowly(end);
+      return;
+    }
+    let valueLength = bytes[at + 1]!;
+    at += 2;
+    if (valueLength > 127) {
+      reader.position = at - 1;
+      valueLength = reader.uint32();
+      at = reader.position;
+    }
+    if (at + valueLength !== end) {
+      this.addSlowly(end, position);
+      return;
+    }
+    this.node = this.trie.step(this.node, bytes, reader.view, keyStart, keyLength);
+    this.setValue(at, end);
+    reader.position = end;
+  }
+
+  /** The kind of value at this position. */
+  kind(index: number): ValueKind {
+    return this.kinds[index] as ValueKind;
+  }
+
+  /** Any value as text, as `otel_*` tables hold it. Repeating texts are made only once. */
+  text(index: number): string {
+    return this.kinds[index] === VALUE_KIND.text
+      ? this.texts.text(this.reader.bytes, this.starts[index]!, this.ends[index]!)
+      : this.format(index);
+  }
+
+  /** As `text`, for values that hardly repeat, ids for example. */
+  uniqueText(index: number): string {
+    return this.kinds[index] === VALUE_KIND.text
+      ? this.reader.bytes.toString('utf8', this.starts[index], this.ends[index])
+      : this.format(index);
+  }
+
+  /** An int or double as number (integers above 2^53 rounded); NaN for every other kind. */
+  number(index: number): number {
+    const start = this.starts[index]!;
+    switch (this.kind(index)) {
+      case VALUE_KIND.double:
+        return this.reader.view.getFloat64(start, true);
+      case VALUE_KIND.int: {
+        const length = this.ends[index]! - start;
+        this.reader.position = start;
+        return length <= 4 ? this.reader.uint32() : Number(this.reader.int64());
+      }
+      default:
+        return NaN;
+    }
+  }
+
+  /** True only for the boolean true. */
+  flag(index: number): boolean {
+    return this.kinds[index] === VALUE_KIND.bool && isTrue(this.reader, this.starts[index]!);
+  }
+
+  /** The elements of an array as texts; a single value is a list of one. */
+  list(index: number): string[] {
+    if (this.kinds[index] !== VALUE_KIND.array) return [this.text(index)];
+    const items: string[] = [];
+    forEachItem(this.reader, this.spanOf(index), (item) => items.push(textOf(this.reader, item)));
+    return items;
+  }
+
+  /** The entries of a map value as texts; none for every other kind. */
+  entries(index: number): [key: string, value: string][] {
+    const entries: [string, string][] = [];
+    if (this.kinds[index] === VALUE_KIND.map) {
+      forEachEntry(this.reader, this.spanOf(index), (key, value) =>
+        entries.push([key, textOf(this.reader, value)]),
+      );
+    }
+    return entries;
+  }
+
+  /** A value that is not text, formatted as text. */
+  format(index: number): string {
+    return textOf(this.reader, this.spanOf(index));
+  }
+
+  private spanOf(index: number): ValueSpan {
+    return {
+      kind: this.kinds[index] as ValueKind,
+      start: this.starts[index]!,
+      end: this.ends[index]!,
+    };
+  }
+
+  private setValue(start: number, end: number): void {
+    const bytes = this.reader.bytes;
+    const index = this.count++;
+    const tag = bytes[start]!;
+    if (tag === VALUE_TAG.text) {
+      const length = bytes[start + 1]!;
+      if (length < 128 && start + 2 + length === end) {
+        this.set(index, VALUE_KIND.text, start + 2, end);
+        return;
+      }
+    } else if (tag === VALUE_TAG.double && start + 9 === end) {
+      this.set(index, VALUE_KIND.double, start + 1, end);
+      return;
+    } else if (tag === VALUE_TAG.int && start + 2 === end && bytes[start + 1]! < 128) {
+      this.set(index, VALUE_KIND.int, start + 1, end);
+      return;
+    }
+    this.reader.position = start;
+    readAnyValue(this.reader, end, this.value);
+    this.set(index, this.value.kind, this.value.start, this.value.end);
+  }
+
+  private set(index: number, kind: ValueKind, start: number, end: number): void {
+    this.kinds[index] = kind;
+    this.starts[index] = start;
+    this.ends[index] = end;
+  }
+
+  /** A `KeyValue` in any form that protobuf allows. */
+  private addSlowly(end: number, position = this.reader.position): void {
+    const reader = this.reader;
+    reader.position = position;
+    let keyStart = position;
+    let keyEnd = position;
+    const index = this.count++;
+    this.set(index, VALUE_KIND.empty, position, position);
+    while (reader.position < end) {
+      const tag = reader.uint32();
+      if (tag === 10) {
+        keyEnd = reader.end(end);
+        keyStart = reader.position;
+        reader.position = keyEnd;
+      } else if (tag === 18) {
+        readAnyValue(reader, reader.end(end), this.value);
+        this.set(index, this.value.kind, this.value.start, this.value.end);
+      } else {
+        reader.skip(tag, end);
+      }
+    }
+    if (reader.position !== end) throw new DecodeError('attribute is cut off', reader.position);
+    this.node = this.trie.step(this.node, reader.bytes, reader.view, keyStart, keyEnd - keyStart);
+  }
+}
+
+/** A value as the Collector's `AsString` writes it: text bare, everything nested as JSON, bytes as bare base64. */
+function textOf(reader: WireReader, value: ValueSpan): string {
+  switch (value.kind) {
+    case VALUE_KIND.empty:
+      return '';
+    case VALUE_KIND.text:
+      return reader.bytes.toString('utf8', value.start, value.end);
+    case VALUE_KIND.bytes:
+      return reader.bytes.toString('base64', value.start, value.end);
+    case VALUE_KIND.double:
+      return doubleText(reader.view.getFloat64(value.start, true));
+    case VALUE_KIND.bool:
+    case VALUE_KIND.int:
+    case VALUE_KIND.array:
+    case VALUE_KIND.map:
+      return jsonOf(reader, value);
+  }
+}

@@ -1,0 +1,195 @@
+import { LimitError } from '../core/errors';
+import { readId, readText } from './fields';
+import { MAX_EVENTS, type SpanView } from './spanView';
+import type { WireReader } from './wire';
+
+export interface TraceVisitor {
+  /** A new resource: `view.resource` is filled. */
+  resource(): void;
+  /** A new scope: `view.scopeName` and `view.scopeVersion` are filled. */
+  scope(): void;
+  /** A span: all of `view` is filled; events and links can be opened. */
+  span(): void;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Walks an ExportTraceServiceRequest (opentelemetry/proto/collector/trace/v1) without making objects of it.
+ * Spans whose ordinal is in `skip` are left out. Throws `DecodeError` when the bytes are not such a request, and
+ * `LimitError` when a span is over a limit: `view.ordinal` tells which one.
+ */
+export function walkTraces<R, S, E>(
+  bytes: Uint8Array,
+  view: SpanView<R, S, E>,
+  visitor: TraceVisitor,
+  skip = NONE,
+): void {
+  const { reader } = view;
+  reader.open(bytes);
+  view.ordinal = 0;
+  const end = bytes.length;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 10) walkResourceSpans(view, reader.end(end), visitor, skip);
+    else reader.skip(tag, end);
+  }
+}
+
+/** Fields may come in any order, so the resource is looked for before its spans are visited. */
+function walkResourceSpans<R, S, E>(
+  view: SpanView<R, S, E>,
+  end: number,
+  visitor: TraceVisitor,
+  skip: ReadonlySet<number>,
+): void {
+  const { reader } = view;
+  const start = reader.position;
+  view.resource.begin();
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 10) readResource(view, reader.end(end));
+    else reader.skip(tag, end);
+  }
+  visitor.resource();
+  reader.position = start;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 18) walkScopeSpans(view, reader.end(end), visitor, skip);
+    else reader.skip(tag, end);
+  }
+}
+
+function readResource<R, S, E>(view: SpanView<R, S, E>, end: number): void {
+  const { reader } = view;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 10) view.resource.add(reader.end(end));
+    else reader.skip(tag, end);
+  }
+}
+
+function walkScopeSpans<R, S, E>(
+  view: SpanView<R, S, E>,
+  end: number,
+  visitor: TraceVisitor,
+  skip: ReadonlySet<number>,
+): void {
+  const { reader } = view;
+  const start = reader.position;
+  view.scopeName.start = view.scopeName.end = 0;
+  view.scopeVersion.start = view.scopeVersion.end = 0;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 10) readScope(view, reader.end(end));
+    else reader.skip(tag, end);
+  }
+  visitor.scope();
+  reader.position = start;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 18) {
+      const spanEnd = reader.end(end);
+      if (skip.size === 0 || !skip.has(view.ordinal)) {
+        readSpan(view, spanEnd);
+        visitor.span();
+      }
+      view.ordinal++;
+      reader.position = spanEnd;
+    } else reader.skip(tag, end);
+  }
+}
+
+function readScope<R, S, E>(view: SpanView<R, S, E>, end: number): void {
+  const { reader } = view;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 10) readText(reader, end, view.scopeName);
+    else if (tag === 18) readText(reader, end, view.scopeVersion);
+    else reader.skip(tag, end);
+  }
+}
+
+function readSpan<R, S, E>(view: SpanView<R, S, E>, end: number): void {
+  const { reader, attributes } = view;
+  view.traceIdAt = view.spanIdAt = view.parentSpanIdAt = -1;
+  view.traceState.start = view.traceState.end = 0;
+  view.name.start = view.name.end = 0;
+  view.statusMessage.start = view.statusMessage.end = 0;
+  view.kind = view.statusCode = view.eventCount = view.linkCount = 0;
+  view.startLow = view.startHigh = view.endLow = view.endHigh = 0;
+  attributes.begin();
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 74) attributes.add(reader.end(end));
+    else readSpanField(view, tag, end);
+  }
+}
+
+function readSpanField<R, S, E>(view: SpanView<R, S, E>, tag: number, end: number): void {
+  const { reader } = view;
+  switch (tag) {
+    case 10:
+      view.traceIdAt = readId(reader, end, 16);
+      break;
+    case 18:
+      view.spanIdAt = readId(reader, end, 8);
+      break;
+    case 26:
+      readText(reader, end, view.traceState);
+      break;
+    case 34:
+      view.parentSpanIdAt = readId(reader, end, 8);
+      break;
+    case 42:
+      readText(reader, end, view.name);
+      break;
+    case 48:
+      view.kind = reader.uint32();
+      break;
+    case 57: {
+      const at = reader.fixed64(end);
+      view.startLow = reader.view.getInt32(at, true);
+      view.startHigh = reader.view.getInt32(at + 4, true);
+      break;
+    }
+    case 65: {
+      const at = reader.fixed64(end);
+      view.endLow = reader.view.getInt32(at, true);
+      view.endHigh = reader.view.getInt32(at + 4, true);
+      break;
+    }
+    case 90:
+      view.eventCount = keepPlace(reader, end, view.events, view.eventCount);
+      break;
+    case 106:
+      view.linkCount = keepPlace(reader, end, view.links, view.linkCount);
+      break;
+    case 122:
+      readStatus(view, reader.end(end));
+      break;
+    default:
+      reader.skip(tag, end);
+  }
+}
+
+function readStatus<R, S, E>(view: SpanView<R, S, E>, end: number): void {
+  const { reader } = view;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 18) readText(reader, end, view.statusMessage);
+    else if (tag === 24) view.statusCode = reader.uint32();
+    else reader.skip(tag, end);
+  }
+}
+
+function keepPlace(reader: WireReader, limit: number, places: Int32Array, count: number): number {
+  if (count === MAX_EVENTS) {
+    throw new LimitError('receive.limits.maxEvents', `more than ${MAX_EVENTS} events or links`);
+  }
+  const end = reader.end(limit);
+  places[count * 2] = reader.position;
+  places[count * 2 + 1] = end;
+  reader.position = end;
+  return count + 1;
+}

@@ -1,0 +1,177 @@
+import { doubleText } from '../../otlp/anyValue';
+import type { Attributes } from '../../otlp/attributes';
+import type { Shape } from '../../otlp/shapeTrie';
+import { VALUE_KIND } from '../../otlp/valueKind';
+import type { ByteBuffer } from './byteBuffer';
+import { PlainColumn } from './columns';
+import { LowCardinalityColumn } from './lowCardinality';
+import type { BlockSink, Column } from './nativeBlock';
+import { Offsets } from './nested';
+
+/**
+ * Attributes that we add to a span's own, always the same keys together. Sorted positions among a shape's keys are
+ * worked out once per shape.
+ */
+export class AddedKeys {
+  readonly keys: readonly string[];
+  private readonly orders = new WeakMap<Shape<unknown>, Int16Array>();
+
+  constructor(keys: readonly string[]) {
+    this.keys = keys;
+  }
+
+  /** Whether none of the keys is among the shape's own: nothing that a service sent is ever overwritten. */
+  fits(shape: Shape<unknown>): boolean {
+    return !this.keys.some((key) => shape.keys.includes(key));
+  }
+
+  /** Keys of both in byte order: an index of the shape's keys, or -1 - index of the added ones. */
+  orderWith(shape: Shape<unknown>): Int16Array {
+    let order = this.orders.get(shape);
+    if (order === undefined) {
+      const own = Array.from(shape.sorted, (index) => ({ index, key: shape.keys[index]! }));
+      const added = this.keys.map((key, index) => ({ index: -1 - index, key }));
+      order = Int16Array.from(
+        [...own, ...added].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))),
+        (entry) => entry.index,
+      );
+      this.orders.set(shape, order);
+    }
+    return order;
+  }
+}
+
+/** `Map(LowCardinality(String), String)` filled from attributes: keys sorted, every value as the exporter writes it. */
+export class AttributeMapColumn implements Column {
+  readonly type = 'Map(LowCardinality(String), String)';
+  private readonly keys = new LowCardinalityColumn();
+  private readonly values = new PlainColumn('String', 65_536);
+  private readonly offsets: Offsets;
+  /** Position in this block's dictionary by the trie's key id; -1 when it is not in it yet. */
+  private locals = new Int32Array(1024).fill(-1);
+  private generation = -1;
+
+  constructor(offsets = new Offsets()) {
+    this.offsets = offsets;
+  }
+
+  /** One row, or one element's map where the map is inside a Nested. */
+  push(attributes: Attributes<unknown>): void {
+    const { keyIds, sorted } = attributes.shape;
+    this.meet(attributes);
+    for (const index of sorted) {
+      this.pushKey(attributes, keyIds[index]!);
+      writeValue(attributes, index, this.values.values);
+    }
+    this.endRow();
+  }
+
+  /** As `push`, with `texts` under the added keys. */
+  pushWith(attributes: Attributes<unknown>, added: AddedKeys, texts: readonly string[]): void {
+    const { shape } = attributes;
+    this.meet(attributes);
+    for (const index of added.orderWith(shape)) {
+      if (index >= 0) {
+        this.pushKey(attributes, shape.keyIds[index]!);
+        writeValue(attributes, index, this.values.values);
+      } else {
+        this.keys.indexes.push(this.keys.indexOfText(added.keys[-1 - index]!));
+        this.values.values.string(texts[-1 - index]!);
+      }
+    }
+    this.endRow();
+  }
+
+  /** Where the next row will start, for `repeat`. */
+  position(): { keys: number; values: number } {
+    return { keys: this.keys.indexes.length, values: this.values.values.length };
+  }
+
+  /** Writes the entries between two positions once more: a resource's map, for each of its spans. */
+  repeat(from: { keys: number; values: number }, to: { keys: number; values: number }): void {
+    const { indexes } = this.keys;
+    indexes.grow(to.keys - from.keys);
+    indexes.values.copyWithin(indexes.length, from.keys, to.keys);
+    indexes.length += to.keys - from.keys;
+    const { values } = this.values;
+    values.reserve(to.values - from.values);
+    values.bytes.copyWithin(values.length, from.values, to.values);
+    values.length += to.values - from.values;
+    this.endRow();
+  }
+
+  mark(): void {
+    this.keys.mark();
+    this.values.mark();
+    this.offsets.mark();
+  }
+
+  rollback(): void {
+    this.keys.rollback();
+    this.values.rollback();
+    this.offsets.rollback();
+  }
+
+  reset(): void {
+    this.keys.reset();
+    this.values.reset();
+    this.offsets.reset();
+    this.locals.fill(-1);
+  }
+
+  writePrefix(sink: BlockSink): void {
+    this.keys.writePrefix(sink);
+  }
+
+  writeBody(sink: BlockSink): void {
+    this.offsets.write(sink);
+    this.keys.writeBody(sink);
+    this.values.writeBody(sink);
+  }
+
+  private endRow(): void {
+    this.offsets.push(this.keys.indexes.length);
+  }
+
+  /** Key ids change their meaning when the trie forgot; they also grow beyond what is known here. */
+  private meet({ trie }: Attributes<unknown>): void {
+    if (trie.generation !== this.generation) {
+      this.generation = trie.generation;
+      this.locals.fill(-1);
+    }
+    if (trie.keys.size > this.locals.length) {
+      const next = new Int32Array(trie.keys.size * 2).fill(-1);
+      next.set(this.locals);
+      this.locals = next;
+    }
+  }
+
+  private pushKey(attributes: Attributes<unknown>, keyId: number): void {
+    let local = this.locals[keyId]!;
+    if (local < 0) {
+      local = this.locals[keyId] = this.keys.addEntry(attributes.trie.keys.bytesOf(keyId));
+    }
+    this.keys.indexes.push(local);
+  }
+}
+
+function writeValue(attributes: Attributes<unknown>, index: number, to: ByteBuffer): void {
+  const start = attributes.starts[index]!;
+  switch (attributes.kinds[index]) {
+    case VALUE_KIND.text:
+      to.text(attributes.source, start, attributes.ends[index]!);
+      break;
+    case VALUE_KIND.int:
+      if (attributes.ends[index]! - start <= 4) to.smallInt(attributes.number(index));
+      else to.string(attributes.format(index));
+      break;
+    case VALUE_KIND.double: {
+      const value = attributes.number(index);
+      if (value > 0 && value < 2147483648 && value === (value | 0)) to.smallInt(value);
+      else to.string(doubleText(value));
+      break;
+    }
+    default:
+      to.string(attributes.format(index));
+  }
+}

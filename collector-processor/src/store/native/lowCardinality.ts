@@ -1,0 +1,134 @@
+import { KeyTable } from '../../otlp/keyTable';
+import { ByteBuffer } from './byteBuffer';
+import type { BlockSink, Column } from './nativeBlock';
+
+/** `SharedDictionariesWithAdditionalKeys`, the only version there is. */
+const VERSION = 1;
+/** The block brings its own dictionary (HasAdditionalKeys) and it replaces the one before (NeedUpdateDictionary). */
+const FLAGS = 0x600;
+
+/** A growing list of 32-bit numbers. */
+export class IndexList {
+  values = new Uint32Array(4096);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.grow(1);
+    this.values[this.length++] = value;
+  }
+
+  /** Makes room for `count` more. */
+  grow(count: number): void {
+    if (this.length + count <= this.values.length) return;
+    const next = new Uint32Array(Math.max(this.values.length * 2, this.length + count));
+    next.set(this.values);
+    this.values = next;
+  }
+}
+
+/**
+ * `LowCardinality(String)`: a dictionary and an index per row. Bytes are recognised by a table that outlives the block,
+ * JavaScript strings by a map of the block.
+ */
+export class LowCardinalityColumn implements Column {
+  readonly type = 'LowCardinality(String)';
+  readonly indexes = new IndexList();
+  private readonly entries = new ByteBuffer(4096);
+  private size = 0;
+  private readonly byText = new Map<string, number>();
+  private table = new KeyTable(256);
+  /** Position in this block's dictionary by id of `table`; -1 when it is not in it yet. */
+  private locals = new Int32Array(256).fill(-1);
+  private lastText = '';
+  private lastTextIndex = -1;
+  private lastId = -1;
+  private marked = 0;
+
+  /** Ids of the table before it is thrown away: bounds memory when values never repeat. */
+  private static readonly MAX_KNOWN = 20_000;
+
+  pushBytes(source: Buffer, view: DataView, start: number, end: number): void {
+    const length = end - start;
+    const last = this.lastId;
+    const id =
+      last >= 0 && this.table.equals(last, view, start, length)
+        ? last
+        : this.table.intern(source, start, length);
+    this.lastId = id;
+    if (id >= this.locals.length) this.growLocals();
+    let index = this.locals[id]!;
+    if (index < 0) {
+      index = this.locals[id] = this.size++;
+      this.entries.text(source, start, end);
+    }
+    this.indexes.push(index);
+  }
+
+  pushText(text: string): void {
+    if (text !== this.lastText || this.lastTextIndex < 0) {
+      this.lastTextIndex = this.indexOfText(text);
+      this.lastText = text;
+    }
+    this.indexes.push(this.lastTextIndex);
+  }
+
+  /** The position of a text in this block's dictionary. */
+  indexOfText(text: string): number {
+    let index = this.byText.get(text);
+    if (index === undefined) {
+      index = this.size++;
+      this.entries.string(text);
+      this.byText.set(text, index);
+    }
+    return index;
+  }
+
+  /** Adds an entry without looking whether it is there; for callers that keep track themselves. */
+  addEntry(bytes: Buffer): number {
+    this.entries.text(bytes, 0, bytes.length);
+    return this.size++;
+  }
+
+  mark(): void {
+    this.marked = this.indexes.length;
+  }
+
+  rollback(): void {
+    this.indexes.length = this.marked;
+  }
+
+  reset(): void {
+    this.indexes.length = this.marked = this.size = this.entries.length = 0;
+    this.byText.clear();
+    this.lastTextIndex = -1;
+    if (this.table.size > LowCardinalityColumn.MAX_KNOWN) {
+      this.table = new KeyTable(256);
+      this.lastId = -1;
+    }
+    this.locals.fill(-1);
+  }
+
+  writePrefix(sink: BlockSink): void {
+    sink.small.int64(VERSION, 0);
+  }
+
+  writeBody(sink: BlockSink): void {
+    const { length } = this.indexes;
+    if (length === 0) return;
+    const width = this.size <= 256 ? 0 : this.size <= 65_536 ? 1 : 2;
+    sink.small.int64(FLAGS | width, 0);
+    sink.small.integer(this.size);
+    sink.raw(this.entries.filled());
+    sink.small.integer(length);
+    const values = this.indexes.values.subarray(0, length);
+    const narrow =
+      width === 0 ? Uint8Array.from(values) : width === 1 ? Uint16Array.from(values) : values;
+    sink.raw(Buffer.from(narrow.buffer, narrow.byteOffset, narrow.byteLength));
+  }
+
+  private growLocals(): void {
+    const next = new Int32Array(Math.max(this.locals.length * 2, this.table.size)).fill(-1);
+    next.set(this.locals);
+    this.locals = next;
+  }
+}

@@ -1,0 +1,132 @@
+import type { OtlpRequest } from '../core/consumer';
+import { DecodeError, LimitError } from '../core/errors';
+import { Inference } from '../core/inference';
+import { SpanView, type TracePlans } from '../otlp/spanView';
+import { type TraceVisitor, walkTraces } from '../otlp/traces';
+import { costAttributes } from './costAttributes';
+import { InferenceColumns } from './inferenceColumns';
+import { AddedKeys } from './native/attributeMap';
+import { TraceColumns } from './traceColumns';
+
+/** Finds the inferences that a span tells; `normalize/` is the implementation. */
+export interface Recognizer<R = unknown, S = unknown, E = unknown> {
+  readonly plans: TracePlans<R, S, E>;
+  /** How many inferences the span tells. */
+  recognise(view: SpanView<R, S, E>): number;
+  /** Fills one of them, which was reset; tenant and time of receipt are set. */
+  fill(view: SpanView<R, S, E>, index: number, inference: Inference): void;
+}
+
+/** Puts a price on an inference; `enrich/` is the implementation. */
+export interface Pricer {
+  price(inference: Inference): void;
+}
+
+/** What became of a request's spans. */
+export type Added =
+  | {
+      readonly ok: true;
+      readonly spans: number;
+      readonly rejected: number;
+      readonly reason: string;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** Spans over a limit that are left out one by one; a request with more of them is refused whole. */
+const MAX_REJECTED = 16;
+const TENANT = new AddedKeys(['plumbline.tenant']);
+
+/**
+ * Turns requests into rows of both tables. A request is in the block whole or not at all: what went wrong half-way is
+ * rolled back, so that one bad request never harms its neighbours. One decoder serves blocks in turn.
+ */
+export class TraceDecoder<R, S, E> {
+  private readonly view: SpanView<R, S, E>;
+  private readonly recognizer: Recognizer<R, S, E>;
+  private readonly pricer: Pricer;
+  private readonly inference = new Inference();
+  private readonly addedTexts: string[] = [];
+
+  constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer) {
+    this.recognizer = recognizer;
+    this.pricer = pricer;
+    this.view = new SpanView(recognizer.plans);
+  }
+
+  decode(request: OtlpRequest, block: TraceBlock): Added {
+    const skip = new Set<number>();
+    let reason = '';
+    for (;;) {
+      block.mark();
+      const before = block.traces.rows;
+      try {
+        walkTraces(request.bytes, this.view, this.visitor(request, block), skip);
+        return { ok: true, spans: block.traces.rows - before, rejected: skip.size, reason };
+      } catch (error) {
+        block.rollback();
+        if (error instanceof LimitError && skip.size < MAX_REJECTED) {
+          reason = error.message;
+          skip.add(this.view.ordinal);
+        } else if (error instanceof LimitError || error instanceof DecodeError) {
+          return { ok: false, reason: error.message };
+        } else if (error instanceof RangeError) {
+          // A DataView refuses to read past the end of the request.
+          return { ok: false, reason: 'message is cut off' };
+        } else {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private visitor(request: OtlpRequest, block: TraceBlock): TraceVisitor {
+    const { view, inference } = this;
+    const tenants = [request.tenant];
+    return {
+      resource: () => {
+        block.traces.beginResource(
+          view,
+          request.tenant === 'default' ? undefined : TENANT,
+          tenants,
+        );
+      },
+      scope: () => undefined,
+      span: () => {
+        const count = this.recognizer.recognise(view);
+        let added: AddedKeys | undefined;
+        for (let index = 0; index < count; index++) {
+          inference.reset();
+          inference.tenant = request.tenant;
+          inference.receivedAtMs = request.receivedAtMs;
+          this.recognizer.fill(view, index, inference);
+          this.pricer.price(inference);
+          block.inferences.push(inference);
+          if (count === 1)
+            added = costAttributes(inference, view.attributes.shape, this.addedTexts);
+        }
+        block.traces.push(view, added, this.addedTexts);
+      },
+    };
+  }
+}
+
+/** Rows of `otel_traces` and `ml_inferences` that are inserted together. */
+export class TraceBlock {
+  readonly traces = new TraceColumns();
+  readonly inferences = new InferenceColumns();
+
+  mark(): void {
+    this.traces.mark();
+    this.inferences.mark();
+  }
+
+  rollback(): void {
+    this.traces.rollback();
+    this.inferences.rollback();
+  }
+
+  reset(): void {
+    this.traces.reset();
+    this.inferences.reset();
+  }
+}
