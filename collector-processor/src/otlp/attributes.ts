@@ -20,7 +20,8 @@ export class Attributes<Plan> {
   readonly kinds = new Uint8Array(MAX_ATTRIBUTES);
   readonly starts = new Int32Array(MAX_ATTRIBUTES);
   readonly ends = new Int32Array(MAX_ATTRIBUTES);
-  private readonly reader: WireReader;
+  /** What `starts` and `ends` point into. */
+  readonly reader: WireReader;
   private readonly texts: InternTable;
   private node: ShapeNode<Plan>;
   private readonly value: ValueSpan = { kind: VALUE_KIND.empty, start: 0, end: 0 };
@@ -40,11 +41,6 @@ export class Attributes<Plan> {
 
   get shape(): Shape<Plan> {
     return this.trie.shapeOf(this.node);
-  }
-
-  /** The bytes that `starts` and `ends` point into. */
-  get source(): Buffer {
-    return this.reader.bytes;
   }
 
   /** Takes the `KeyValue` in [reader.position, end). */

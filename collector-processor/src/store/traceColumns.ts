@@ -86,23 +86,24 @@ export class TraceColumns {
   }
 
   push(view: AnySpan, added: AddedKeys | undefined, texts: readonly string[]): void {
-    const { bytes } = view.reader;
+    const { reader } = view;
+    const { bytes } = reader;
     this.timestamp.values.int64(view.startLow, view.startHigh);
     this.traceId.values.hex(bytes, view.traceIdAt, 16);
     this.spanId.values.hex(bytes, view.spanIdAt, 8);
     this.parentSpanId.values.hex(bytes, view.parentSpanIdAt, 8);
-    this.traceState.values.text(bytes, view.traceState.start, view.traceState.end);
-    this.spanName.pushBytes(bytes, view.reader.view, view.name.start, view.name.end);
+    this.traceState.values.text(reader, view.traceState.start, view.traceState.end);
+    this.spanName.pushBytes(reader, view.name.start, view.name.end);
     this.spanKind.pushText(SPAN_KINDS[view.kind] ?? '');
     this.serviceName.pushText(this.serviceAt < 0 ? '' : view.resource.text(this.serviceAt));
     this.pushResource(view);
-    this.scopeName.values.text(bytes, view.scopeName.start, view.scopeName.end);
-    this.scopeVersion.values.text(bytes, view.scopeVersion.start, view.scopeVersion.end);
+    this.scopeName.values.text(reader, view.scopeName.start, view.scopeName.end);
+    this.scopeVersion.values.text(reader, view.scopeVersion.start, view.scopeVersion.end);
     if (added === undefined) this.spanAttributes.push(view.attributes);
     else this.spanAttributes.pushWith(view.attributes, added, texts);
     this.pushDuration(view);
     this.statusCode.pushText(STATUS_CODES[view.statusCode] ?? '');
-    this.statusMessage.values.text(bytes, view.statusMessage.start, view.statusMessage.end);
+    this.statusMessage.values.text(reader, view.statusMessage.start, view.statusMessage.end);
     this.pushEvents(view);
     this.pushLinks(view);
     this.rows++;
@@ -156,7 +157,7 @@ export class TraceColumns {
       view.openEvent(i);
       this.eventTime.inner.values.int64(view.itemTimeLow, view.itemTimeHigh);
       const { start, end } = view.itemName;
-      this.eventName.inner.pushBytes(reader.bytes, reader.view, start, end);
+      this.eventName.inner.pushBytes(reader, start, end);
       this.eventAttributes.inner.push(view.eventAttributes);
     }
     this.eventCount += view.eventCount;
@@ -164,13 +165,14 @@ export class TraceColumns {
   }
 
   private pushLinks(view: AnySpan): void {
-    const { bytes } = view.reader;
+    const { reader } = view;
+    const { bytes } = reader;
     for (let i = 0; i < view.linkCount; i++) {
       view.openLink(i);
       this.linkTraceId.inner.values.hex(bytes, view.itemTraceIdAt, 16);
       this.linkSpanId.inner.values.hex(bytes, view.itemSpanIdAt, 8);
       const { start, end } = view.itemTraceState;
-      this.linkTraceState.inner.values.text(bytes, start, end);
+      this.linkTraceState.inner.values.text(reader, start, end);
       this.linkAttributes.inner.push(view.linkAttributes);
     }
     this.linkCount += view.linkCount;

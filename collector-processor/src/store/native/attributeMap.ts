@@ -159,7 +159,7 @@ function writeValue(attributes: Attributes<unknown>, index: number, to: ByteBuff
   const start = attributes.starts[index]!;
   switch (attributes.kinds[index]) {
     case VALUE_KIND.text:
-      to.text(attributes.source, start, attributes.ends[index]!);
+      to.text(attributes.reader, start, attributes.ends[index]!);
       break;
     case VALUE_KIND.int:
       if (attributes.ends[index]! - start <= 4) to.smallInt(attributes.number(index));

@@ -1,3 +1,5 @@
+import type { WireReader } from '../../otlp/wire';
+
 /** Two hex digits of each byte as one little-endian 16-bit number, so that an id is written two digits at a time. */
 const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => {
   const digits = byte.toString(16).padStart(2, '0');
@@ -46,29 +48,34 @@ export class ByteBuffer {
     this.length = at;
   }
 
-  copy(source: Buffer, start: number, end: number): void {
-    const count = end - start;
-    this.reserve(count);
-    const { bytes } = this;
-    let at = this.length;
-    if (count <= 24) {
-      for (let from = start; from < end; from++) bytes[at++] = source[from]!;
-    } else {
-      source.copy(bytes, at, start, end);
-    }
-    this.length += count;
+  /** Bytes of any length. */
+  raw(source: Buffer): void {
+    this.reserve(source.length);
+    source.copy(this.bytes, this.length);
+    this.length += source.length;
   }
 
-  /** A String value: length and bytes. */
-  text(source: Buffer, start: number, end: number): void {
+  /** A String value: length and bytes of the request. */
+  text(reader: WireReader, start: number, end: number): void {
     const count = end - start;
-    if (count < 128) {
-      this.reserve(count + 1);
-      this.bytes[this.length++] = count;
-    } else {
-      this.varint(count);
+    this.reserve(count + 9);
+    if (count < 128) this.bytes[this.length++] = count;
+    else this.varint(count);
+    this.copy(reader, start, end);
+  }
+
+  /** Most texts are short: four bytes at a time beats a call into the runtime. May write up to three bytes too many. */
+  private copy({ bytes, view }: WireReader, start: number, end: number): void {
+    const to = this.length;
+    this.length = to + end - start;
+    if (end - start > 64 || end + 4 > bytes.length) {
+      bytes.copy(this.bytes, to, start, end);
+      return;
     }
-    this.copy(source, start, end);
+    const own = this.view;
+    for (let from = start, at = to; from < end; from += 4, at += 4) {
+      own.setInt32(at, view.getInt32(from, true), true);
+    }
   }
 
   /** A String value of a JavaScript string. */

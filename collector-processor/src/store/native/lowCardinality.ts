@@ -1,4 +1,5 @@
 import { KeyTable } from '../../otlp/keyTable';
+import type { WireReader } from '../../otlp/wire';
 import { ByteBuffer } from './byteBuffer';
 import type { BlockSink, Column } from './nativeBlock';
 
@@ -47,19 +48,19 @@ export class LowCardinalityColumn implements Column {
   /** Ids of the table before it is thrown away: bounds memory when values never repeat. */
   private static readonly MAX_KNOWN = 20_000;
 
-  pushBytes(source: Buffer, view: DataView, start: number, end: number): void {
+  pushBytes(reader: WireReader, start: number, end: number): void {
     const length = end - start;
     const last = this.lastId;
     const id =
-      last >= 0 && this.table.equals(last, view, start, length)
+      last >= 0 && this.table.equals(last, reader.view, start, length)
         ? last
-        : this.table.intern(source, start, length);
+        : this.table.intern(reader.bytes, start, length);
     this.lastId = id;
     if (id >= this.locals.length) this.growLocals();
     let index = this.locals[id]!;
     if (index < 0) {
       index = this.locals[id] = this.size++;
-      this.entries.text(source, start, end);
+      this.entries.text(reader, start, end);
     }
     this.indexes.push(index);
   }
@@ -85,7 +86,8 @@ export class LowCardinalityColumn implements Column {
 
   /** Adds an entry without looking whether it is there; for callers that keep track themselves. */
   addEntry(bytes: Buffer): number {
-    this.entries.text(bytes, 0, bytes.length);
+    this.entries.varint(bytes.length);
+    this.entries.raw(bytes);
     return this.size++;
   }
 

@@ -11,7 +11,7 @@ export class BlockSink {
 
   raw(bytes: Buffer): void {
     if (bytes.length < OWN_CHUNK) {
-      this.small.copy(bytes, 0, bytes.length);
+      this.small.raw(bytes);
       return;
     }
     this.cut();

@@ -1,0 +1,89 @@
+import { DecodeError } from '../../core/errors';
+import type { ReverseWriter } from './reverseWriter';
+import type { Field, Message } from './schema';
+
+const SHOWN_CHARACTERS = 60;
+
+/** Where the value stands in the request: names and indexes from the outside in. */
+type Path = (string | number)[];
+
+function mismatch(path: Path, value: unknown, expected: string): DecodeError {
+  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return new DecodeError(`${place.slice(1) || 'request'}: ${shown(value)} is not ${expected}`);
+}
+
+/** The value as an error shows it: never longer than a line, whatever was sent. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return '[…]';
+  if (typeof value === 'object' && value !== null) return '{…}';
+  const tooLong = typeof value === 'string' && value.length > SHOWN_CHARACTERS;
+  if (typeof value === 'number') return String(value);
+  return tooLong ? `"${value.slice(0, SHOWN_CHARACTERS)}…"` : JSON.stringify(value);
+}
+
+function writeOne(writer: ReverseWriter, field: Field, value: unknown, path: Path): void {
+  const { type } = field;
+  if ('fields' in type) {
+    const before = writer.written;
+    encodeMessage(writer, type, value, path);
+    writer.uint32(writer.written - before);
+    writer.tag(field.id, 2);
+    return;
+  }
+  const expected = type.write(writer, value);
+  if (expected !== undefined) throw mismatch(path, value, expected);
+  writer.tag(field.id, type.wire);
+}
+
+function writeField(writer: ReverseWriter, field: Field, value: unknown, path: Path): void {
+  if (!field.repeated) {
+    writeOne(writer, field, value, path);
+    return;
+  }
+  if (!Array.isArray(value)) throw mismatch(path, value, 'an array');
+  for (let index = value.length - 1; index >= 0; index--) {
+    path.push(index);
+    writeOne(writer, field, value[index], path);
+    path.pop();
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Writes the fields of a message, in the order of their numbers whatever their order in the JSON. Fields that the
+ * schema does not know are ignored, as OTLP/JSON demands; null means absent.
+ *
+ * @throws DecodeError naming the path, the value and what it should have been
+ */
+export function encodeMessage(
+  writer: ReverseWriter,
+  type: Message,
+  value: unknown,
+  path: Path,
+): void {
+  if (!isObject(value)) throw mismatch(path, value, 'an object');
+  const { fields } = type;
+  const given: (readonly [Field, string])[] = [];
+  let sorted = true;
+  for (const key of Object.keys(value)) {
+    const field = fields.get(key);
+    if (field === undefined || value[key] === null) continue;
+    const last = given.at(-1);
+    sorted &&= last === undefined || last[0].id < field.id;
+    given.push([field, key]);
+  }
+  if (given.length > 1 && type.oneof) {
+    throw mismatch(path, value, `one value, it has ${given.map(([, key]) => key).join(' and ')}`);
+  }
+  if (!sorted) given.sort(([left], [right]) => left.id - right.id);
+  for (let index = given.length - 1; index >= 0; index--) {
+    const [field, key] = given[index]!;
+    path.push(key);
+    if (given[index - 1]?.[0] === field)
+      throw mismatch(path, value[key], 'the only spelling of it');
+    writeField(writer, field, value[key], path);
+    path.pop();
+  }
+}

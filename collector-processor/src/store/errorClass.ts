@@ -1,0 +1,45 @@
+import { ClickHouseError } from '@clickhouse/client';
+
+/**
+ * What to do about a failed insert.
+ * `retry`: the store cannot now (down, overloaded, read-only, misconfigured): senders keep their data and try again.
+ * `data`: the store read the rows and will never take them: find the guilty ones.
+ */
+export type ErrorClass = 'retry' | 'data';
+
+/**
+ * Codes that tell of the rows themselves. Everything else is a state of the store that can pass or be mended, so it is
+ * answered with "try again", which loses nothing.
+ * https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+ */
+const DATA_CODES = new Set([
+  '6', // CANNOT_PARSE_TEXT
+  '9', // SIZES_OF_COLUMNS_DOESNT_MATCH
+  '25', // CANNOT_PARSE_ESCAPE_SEQUENCE
+  '26', // CANNOT_PARSE_QUOTED_STRING
+  '27', // CANNOT_PARSE_INPUT_ASSERTION_FAILED
+  '33', // CANNOT_READ_ALL_DATA
+  '38', // CANNOT_PARSE_DATE
+  '41', // CANNOT_PARSE_DATETIME
+  '53', // TYPE_MISMATCH
+  '69', // ARGUMENT_OUT_OF_BOUND
+  '70', // CANNOT_CONVERT_TYPE
+  '72', // CANNOT_PARSE_NUMBER
+  '117', // INCORRECT_DATA
+  '128', // TOO_LARGE_ARRAY_SIZE
+  '131', // TOO_LARGE_STRING_SIZE
+  '190', // SIZES_OF_ARRAYS_DONT_MATCH
+  '321', // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
+  '407', // DECIMAL_OVERFLOW
+  '469', // VIOLATED_CONSTRAINT
+]);
+
+export const classOf = (error: unknown): ErrorClass =>
+  error instanceof ClickHouseError && DATA_CODES.has(error.code) ? 'data' : 'retry';
+
+/** The engine's error code, or the network's (`ECONNREFUSED`); for logs and counters. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

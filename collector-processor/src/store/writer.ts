@@ -1,0 +1,225 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Component } from '../core/component';
+import type { Consumer, OtlpRequest } from '../core/consumer';
+import { messageOf } from '../core/errors';
+import type { Outcome } from '../core/outcome';
+import type { DeadLetter } from './deadLetter';
+import { classOf, codeOf, type ErrorClass } from './errorClass';
+import { flushDelay, type FlushSettings } from './flushTimer';
+import { insertBlock } from './insertBlock';
+import { type Added, TraceBlock, type TraceDecoder } from './traceBlock';
+
+/** What the writer tells of; per block, never per row. */
+export interface WriterEvents {
+  blockInserted(block: { table: string; rows: number; bytes: number; durationMs: number }): void;
+  insertFailed(failure: { table: string; code: string; reason: string; class: ErrorClass }): void;
+  rowsDeadLettered(letter: { table: string; rows: number; reason: string; kept: boolean }): void;
+}
+
+export interface WriterParts<R, S, E> {
+  readonly client: ClickHouseClient;
+  readonly decoder: TraceDecoder<R, S, E>;
+  readonly deadLetter: DeadLetter;
+  readonly events: WriterEvents;
+}
+
+export interface WriterSettings extends FlushSettings {
+  /** Rows of one insert; more wait undecoded for the next. */
+  readonly maxBlockRows: number;
+  /** What a sender is told to wait when the store cannot take its data, milliseconds. */
+  readonly retryAfterMs: number;
+}
+
+/** A request in a block, and the sender that waits for it. */
+interface Waiting {
+  readonly request: OtlpRequest;
+  readonly added: Extract<Added, { ok: true }>;
+  readonly answer: (outcome: Outcome) => void;
+}
+
+/** A block that fills while the other one is inserted. */
+class Batch {
+  readonly block = new TraceBlock();
+  waiting: Waiting[] = [];
+  firstRowAt = 0;
+
+  clear(): void {
+    this.block.reset();
+    this.waiting = [];
+  }
+}
+
+/**
+ * The store as a consumer: a request is answered when its rows are written. `ml_inferences` goes first, because writing
+ * it twice counts once, `otel_traces` last.
+ */
+export class Writer<R, S, E> implements Component, Consumer {
+  private readonly parts: WriterParts<R, S, E>;
+  private readonly settings: WriterSettings;
+  private filling = new Batch();
+  private spare = new Batch();
+  /** Requests that found the filling block full. */
+  private readonly queue: { request: OtlpRequest; answer: (outcome: Outcome) => void }[] = [];
+  private inserting: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private lastStart = 0;
+  private stopped = false;
+
+  constructor(parts: WriterParts<R, S, E>, settings: WriterSettings) {
+    this.parts = parts;
+    this.settings = settings;
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Inserts what waits. Senders still unanswered at the deadline are told to try again. */
+  async stop(deadline: AbortSignal): Promise<void> {
+    this.stopped = true;
+    const drained = (async () => {
+      while (this.inserting !== undefined || this.filling.waiting.length > 0) {
+        this.flush();
+        await this.inserting;
+      }
+    })();
+    await Promise.race([drained, aborted(deadline)]);
+    clearTimeout(this.timer);
+    for (const { answer } of [...this.queue.splice(0), ...this.filling.waiting]) {
+      answer(this.tryAgain('stopping'));
+    }
+  }
+
+  consume(request: OtlpRequest): Promise<Outcome> {
+    if (this.stopped) return Promise.resolve(this.tryAgain('stopping'));
+    return new Promise((answer) => {
+      this.take(request, answer);
+    });
+  }
+
+  private take(request: OtlpRequest, answer: (outcome: Outcome) => void): void {
+    const { filling } = this;
+    if (filling.block.traces.rows >= this.settings.maxBlockRows) {
+      this.queue.push({ request, answer });
+      return;
+    }
+    const added = this.parts.decoder.decode(request, filling.block);
+    if (!added.ok) {
+      answer({ status: 'refused', reason: added.reason });
+      return;
+    }
+    if (added.spans === 0) {
+      answer(accepted(added));
+      return;
+    }
+    if (filling.waiting.length === 0) filling.firstRowAt = performance.now();
+    filling.waiting.push({ request, added, answer });
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.inserting !== undefined || this.filling.waiting.length === 0) return;
+    const now = performance.now();
+    const delay = flushDelay(
+      this.settings,
+      this.filling.block.traces.rows,
+      now - this.lastStart,
+      now - this.filling.firstRowAt,
+    );
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.flush();
+    }, delay);
+  }
+
+  private flush(): void {
+    if (this.inserting !== undefined || this.filling.waiting.length === 0) return;
+    clearTimeout(this.timer);
+    const batch = this.filling;
+    this.filling = this.spare;
+    this.spare = batch;
+    this.lastStart = performance.now();
+    this.inserting = this.insert(batch).finally(() => {
+      batch.clear();
+      this.inserting = undefined;
+      this.schedule();
+    });
+    for (const { request, answer } of this.queue.splice(0)) this.take(request, answer);
+  }
+
+  private async insert({ block, waiting }: Batch): Promise<void> {
+    const error = await this.write(block);
+    if (error === undefined) {
+      for (const { added, answer } of waiting) answer(accepted(added));
+    } else if (classOf(error) === 'retry') {
+      for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
+    } else if (waiting.length === 1) {
+      await this.giveUp(waiting[0]!, messageOf(error));
+    } else {
+      await this.insertHalves(waiting);
+    }
+  }
+
+  /** The store refused some row of the block: halves it until the guilty request stands alone. */
+  private async insertHalves(waiting: readonly Waiting[]): Promise<void> {
+    const middle = waiting.length >> 1;
+    for (const half of [waiting.slice(0, middle), waiting.slice(middle)]) {
+      const batch = new Batch();
+      for (const { request } of half) this.parts.decoder.decode(request, batch.block);
+      batch.waiting = half;
+      await this.insert(batch);
+    }
+  }
+
+  private async giveUp({ request, added, answer }: Waiting, reason: string): Promise<void> {
+    const kept = await this.parts.deadLetter.keep(request, reason);
+    const rows = added.spans;
+    this.parts.events.rowsDeadLettered({ table: 'otel_traces', rows, reason, kept });
+    answer({ status: 'accepted', rejected: rows + added.rejected, reason });
+  }
+
+  /** Writes both tables; the error when one could not be written. */
+  private async write({ inferences, traces }: TraceBlock): Promise<unknown> {
+    return (
+      (await this.writeTable('ml_inferences', inferences)) ??
+      (await this.writeTable('otel_traces', traces))
+    );
+  }
+
+  private async writeTable(
+    table: string,
+    columns: { readonly rows: number; block(): readonly Buffer[] },
+  ): Promise<unknown> {
+    const { rows } = columns;
+    if (rows === 0) return undefined;
+    const start = performance.now();
+    const chunks = columns.block();
+    try {
+      await insertBlock(this.parts.client, table, chunks);
+    } catch (error) {
+      const reason = messageOf(error);
+      this.parts.events.insertFailed({ table, code: codeOf(error), reason, class: classOf(error) });
+      return error ?? new Error('insert failed');
+    }
+    const bytes = chunks.reduce((total, chunk) => total + chunk.length, 0);
+    const durationMs = performance.now() - start;
+    this.parts.events.blockInserted({ table, rows, bytes, durationMs });
+    return undefined;
+  }
+
+  private tryAgain(reason: string): Outcome {
+    return { status: 'retry', retryAfterMs: this.settings.retryAfterMs, reason };
+  }
+}
+
+const accepted = ({ rejected, reason }: Extract<Added, { ok: true }>): Outcome =>
+  rejected === 0 ? { status: 'accepted', rejected } : { status: 'accepted', rejected, reason };
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+  });
