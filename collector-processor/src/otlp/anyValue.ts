@@ -2,9 +2,6 @@ import { DecodeError, LimitError } from '../core/errors';
 import { VALUE_KIND, VALUE_TAG, type ValueKind } from './valueKind';
 import type { WireReader } from './wire';
 
-/** Arrays and maps inside each other; deeper values refuse their span. */
-export const MAX_NESTING = 32;
-
 /** Where the value of an `AnyValue` stands: its kind and its bytes without tag and length. */
 export interface ValueSpan {
   kind: ValueKind;
@@ -76,11 +73,8 @@ export function jsonOf(reader: WireReader, value: ValueSpan, depth = 0): string 
       return `"${reader.bytes.toString('base64', start, end)}"`;
     case VALUE_KIND.array:
     case VALUE_KIND.map: {
-      if (depth >= MAX_NESTING) {
-        throw new LimitError(
-          'receive.limits.maxNesting',
-          `value nested deeper than ${MAX_NESTING}`,
-        );
+      if (depth >= reader.limits.maxNesting) {
+        throw new LimitError('receive.limits.maxNesting', `value nested deeper than ${depth}`);
       }
       return kind === VALUE_KIND.array
         ? arrayJson(reader, value, depth + 1)

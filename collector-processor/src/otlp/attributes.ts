@@ -6,9 +6,6 @@ import type { Shape, ShapeNode, ShapeTrie } from './shapeTrie';
 import { VALUE_KIND, VALUE_TAG, type ValueKind } from './valueKind';
 import type { WireReader } from './wire';
 
-/** Attributes of one span, event, link, resource; more refuse the span. */
-export const MAX_ATTRIBUTES = 1024;
-
 /**
  * One list of attributes, as places in the request's bytes. Reused for list after list: `begin`, `add` per attribute,
  * then read `shape` and the values by their position in it.
@@ -17,9 +14,9 @@ export class Attributes<Plan> {
   readonly trie: ShapeTrie<Plan>;
   count = 0;
   /** By position in wire order: what kind of value, and the bytes of it without tag and length. */
-  readonly kinds = new Uint8Array(MAX_ATTRIBUTES);
-  readonly starts = new Int32Array(MAX_ATTRIBUTES);
-  readonly ends = new Int32Array(MAX_ATTRIBUTES);
+  readonly kinds: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** What `starts` and `ends` point into. */
   readonly reader: WireReader;
   private readonly texts: InternTable;
@@ -27,6 +24,10 @@ export class Attributes<Plan> {
   private readonly value: ValueSpan = { kind: VALUE_KIND.empty, start: 0, end: 0 };
 
   constructor(trie: ShapeTrie<Plan>, reader: WireReader, texts: InternTable) {
+    const { maxAttributes } = reader.limits;
+    this.kinds = new Uint8Array(maxAttributes);
+    this.starts = new Int32Array(maxAttributes);
+    this.ends = new Int32Array(maxAttributes);
     this.trie = trie;
     this.reader = reader;
     this.texts = texts;
@@ -45,11 +46,8 @@ export class Attributes<Plan> {
 
   /** Takes the `KeyValue` in [reader.position, end). */
   add(end: number): void {
-    if (this.count === MAX_ATTRIBUTES) {
-      throw new LimitError(
-        'receive.limits.maxAttributes',
-        `more than ${MAX_ATTRIBUTES} attributes`,
-      );
+    if (this.count === this.kinds.length) {
+      throw new LimitError('receive.limits.maxAttributes', `more than ${this.count} attributes`);
     }
     const reader = this.reader;
     const bytes = reader.bytes;

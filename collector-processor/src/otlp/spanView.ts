@@ -2,7 +2,7 @@ import { Attributes } from './attributes';
 import { readId, readText, type TextSpan } from './fields';
 import { InternTable } from './internTable';
 import { ShapeTrie } from './shapeTrie';
-import { WireReader } from './wire';
+import { DECODE_LIMITS, type DecodeLimits, WireReader } from './wire';
 
 /** What the normaliser wants to know of each list of keys; see `ShapeTrie`. */
 export interface TracePlans<Resource, Span, Event> {
@@ -11,15 +11,12 @@ export interface TracePlans<Resource, Span, Event> {
   event(keys: readonly string[]): Event;
 }
 
-/** Events and links of one span; more refuse the span. */
-export const MAX_EVENTS = 4096;
-
 /**
  * The span under the reader, as places in `reader.bytes`. The walker owns it and fills it anew for each span; it is
  * valid during the visitor's call only.
  */
 export class SpanView<Resource, Span, Event> {
-  readonly reader = new WireReader();
+  readonly reader: WireReader;
   readonly resource: Attributes<Resource>;
   readonly attributes: Attributes<Span>;
   /** The attributes of the event or link last opened. */
@@ -45,8 +42,8 @@ export class SpanView<Resource, Span, Event> {
   endLow = 0;
   endHigh = 0;
   /** Start of the message of each event and link, and the position behind it. */
-  readonly events = new Int32Array(MAX_EVENTS * 2);
-  readonly links = new Int32Array(MAX_EVENTS * 2);
+  readonly events: Int32Array;
+  readonly links: Int32Array;
   eventCount = 0;
   linkCount = 0;
 
@@ -58,9 +55,12 @@ export class SpanView<Resource, Span, Event> {
   itemSpanIdAt = -1;
   readonly itemTraceState: TextSpan = { start: 0, end: 0 };
 
-  constructor(plans: TracePlans<Resource, Span, Event>) {
+  constructor(plans: TracePlans<Resource, Span, Event>, limits: DecodeLimits = DECODE_LIMITS) {
     const texts = new InternTable();
-    const { reader } = this;
+    const reader = new WireReader(limits);
+    this.reader = reader;
+    this.events = new Int32Array(limits.maxEvents * 2);
+    this.links = new Int32Array(limits.maxEvents * 2);
     this.resource = new Attributes(new ShapeTrie((keys) => plans.resource(keys)), reader, texts);
     this.attributes = new Attributes(new ShapeTrie((keys) => plans.span(keys)), reader, texts);
     this.eventAttributes = new Attributes(

@@ -1,6 +1,6 @@
 import { LimitError } from '../core/errors';
 import { readId, readText } from './fields';
-import { MAX_EVENTS, type SpanView } from './spanView';
+import type { SpanView } from './spanView';
 import type { WireReader } from './wire';
 
 export interface TraceVisitor {
@@ -184,8 +184,8 @@ function readStatus<R, S, E>(view: SpanView<R, S, E>, end: number): void {
 }
 
 function keepPlace(reader: WireReader, limit: number, places: Int32Array, count: number): number {
-  if (count === MAX_EVENTS) {
-    throw new LimitError('receive.limits.maxEvents', `more than ${MAX_EVENTS} events or links`);
+  if (count * 2 === places.length) {
+    throw new LimitError('receive.limits.maxEvents', `more than ${count} events or links`);
   }
   const end = reader.end(limit);
   places[count * 2] = reader.position;

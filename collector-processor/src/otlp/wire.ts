@@ -11,6 +11,18 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 export const tagOf = (field: number, wire: (typeof WIRE)[keyof typeof WIRE]): number =>
   (field << 3) | wire;
 
+/** What a span may hold; one that is over a limit is left out of its request and counted as rejected. */
+export interface DecodeLimits {
+  /** Attributes of one span, event, link or resource. */
+  readonly maxAttributes: number;
+  /** Arrays and maps inside each other in one value. */
+  readonly maxNesting: number;
+  /** Events of one span, and links. */
+  readonly maxEvents: number;
+}
+
+export const DECODE_LIMITS: DecodeLimits = { maxAttributes: 1024, maxNesting: 32, maxEvents: 4096 };
+
 /**
  * Reads one message front to back. The hot loops of `attributes.ts` and `traces.ts` copy `bytes` and `position` into
  * locals; everything else goes through these methods. Reading past the end yields `undefined`, which ends every varint,
@@ -20,6 +32,11 @@ export class WireReader {
   bytes: Buffer = Buffer.alloc(0);
   view: DataView = new DataView(new ArrayBuffer(0));
   position = 0;
+  readonly limits: DecodeLimits;
+
+  constructor(limits: DecodeLimits = DECODE_LIMITS) {
+    this.limits = limits;
+  }
 
   open(bytes: Uint8Array): void {
     this.bytes = Buffer.isBuffer(bytes)

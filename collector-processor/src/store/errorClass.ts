@@ -34,8 +34,15 @@ const DATA_CODES = new Set([
   '469', // VIOLATED_CONSTRAINT
 ]);
 
-export const classOf = (error: unknown): ErrorClass =>
-  error instanceof ClickHouseError && DATA_CODES.has(error.code) ? 'data' : 'retry';
+/** Days (partitions) that one insert may touch: senders with broken clocks must not make thousands of small parts. */
+export const MAX_DAYS_PER_INSERT = 1000;
+
+/** `days` is how many partitions the block touches: code 252 is about the rows only when they are too many. */
+export function classOf(error: unknown, days: number): ErrorClass {
+  if (!(error instanceof ClickHouseError)) return 'retry';
+  if (error.code === '252') return days > MAX_DAYS_PER_INSERT ? 'data' : 'retry';
+  return DATA_CODES.has(error.code) ? 'data' : 'retry';
+}
 
 /** The engine's error code, or the network's (`ECONNREFUSED`); for logs and counters. */
 export function codeOf(error: unknown): string {

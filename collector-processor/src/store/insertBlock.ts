@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
+import { MAX_DAYS_PER_INSERT } from './errorClass';
 
 /**
  * Inserts a Native block and resolves when the engine has written it. The block's chunks must stay as they are until
@@ -14,7 +15,10 @@ export async function insertBlock(
     query: `INSERT INTO ${table} FORMAT Native`,
     values: Readable.from(chunks, { objectMode: false }),
     // A server may be set to batch inserts by itself; then an answer would not mean that the rows are written.
-    clickhouse_settings: { async_insert: 0 },
+    clickhouse_settings: {
+      async_insert: 0,
+      max_partitions_per_insert_block: String(MAX_DAYS_PER_INSERT),
+    },
   });
   stream.resume();
 }

@@ -2,6 +2,7 @@ import type { OtlpRequest } from '../core/consumer';
 import { DecodeError, LimitError } from '../core/errors';
 import { Inference } from '../core/inference';
 import { SpanView, type TracePlans } from '../otlp/spanView';
+import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { costAttributes } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
@@ -47,10 +48,10 @@ export class TraceDecoder<R, S, E> {
   private readonly inference = new Inference();
   private readonly addedTexts: string[] = [];
 
-  constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer) {
+  constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer, limits?: DecodeLimits) {
     this.recognizer = recognizer;
     this.pricer = pricer;
-    this.view = new SpanView(recognizer.plans);
+    this.view = new SpanView(recognizer.plans, limits);
   }
 
   decode(request: OtlpRequest, block: TraceBlock): Added {

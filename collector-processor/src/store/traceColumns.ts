@@ -8,12 +8,16 @@ import { ArrayColumn, Offsets } from './native/nested';
 /** As the Collector's exporter names them; a number that OTLP does not define is an empty string there. */
 const SPAN_KINDS = ['Unspecified', 'Internal', 'Server', 'Client', 'Producer', 'Consumer'];
 const STATUS_CODES = ['Unset', 'Ok', 'Error'];
+const DAY_NS = 86_400e9;
 
 type AnySpan = SpanView<unknown, unknown, unknown>;
 
 /** Rows of `otel_traces`, filled straight from the bytes of spans. */
 export class TraceColumns {
   rows = 0;
+  /** Days that the rows start on, since 1970: each becomes a part of its own in the engine. */
+  readonly days = new Set<number>();
+  private lastDay = -1;
   private markedRows = 0;
   private readonly timestamp = new PlainColumn('DateTime64(9)', 65_536);
   private readonly traceId = new PlainColumn('String', 65_536);
@@ -88,7 +92,7 @@ export class TraceColumns {
   push(view: AnySpan, added: AddedKeys | undefined, texts: readonly string[]): void {
     const { reader } = view;
     const { bytes } = reader;
-    this.timestamp.values.int64(view.startLow, view.startHigh);
+    this.pushTime(view);
     this.traceId.values.hex(bytes, view.traceIdAt, 16);
     this.spanId.values.hex(bytes, view.spanIdAt, 8);
     this.parentSpanId.values.hex(bytes, view.parentSpanIdAt, 8);
@@ -125,11 +129,19 @@ export class TraceColumns {
 
   reset(): void {
     this.rows = this.eventCount = this.linkCount = 0;
+    this.days.clear();
+    this.lastDay = -1;
     for (const [, column] of this.columns) column.reset();
   }
 
   block(): readonly Buffer[] {
     return nativeBlock(this.columns, this.rows);
+  }
+
+  private pushTime({ startLow, startHigh }: AnySpan): void {
+    this.timestamp.values.int64(startLow, startHigh);
+    const day = Math.floor(((startHigh >>> 0) * 4294967296 + (startLow >>> 0)) / DAY_NS);
+    if (day !== this.lastDay) this.days.add((this.lastDay = day));
   }
 
   private pushResource(view: AnySpan): void {

@@ -149,9 +149,10 @@ export class Writer<R, S, E> implements Component, Consumer {
 
   private async insert({ block, waiting }: Batch): Promise<void> {
     const error = await this.write(block);
+    const verdict = classOf(error, block.traces.days.size);
     if (error === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
-    } else if (classOf(error) === 'retry') {
+    } else if (verdict === 'retry') {
       for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
     } else if (waiting.length === 1) {
       await this.giveUp(waiting[0]!, messageOf(error));
@@ -198,7 +199,7 @@ export class Writer<R, S, E> implements Component, Consumer {
       await insertBlock(this.parts.client, table, chunks);
     } catch (error) {
       const reason = messageOf(error);
-      this.parts.events.insertFailed({ table, code: codeOf(error), reason, class: classOf(error) });
+      this.parts.events.insertFailed({ table, code: codeOf(error), reason, class: classOf(error, 0) });
       return error ?? new Error('insert failed');
     }
     const bytes = chunks.reduce((total, chunk) => total + chunk.length, 0);
