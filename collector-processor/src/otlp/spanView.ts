@@ -86,12 +86,10 @@ export class SpanView<Resource, Span, Event> {
 
   /** End minus start in milliseconds; NaN when the span ends before it starts or has no end. */
   get durationMs(): number {
-    const start = toNs(this.startLow, this.startHigh);
-    const end = toNs(this.endLow, this.endHigh);
-    // Both are rounded to 256 ns at today's size; the low words give the exact difference of close times.
-    const exact =
-      this.startHigh === this.endHigh ? (this.endLow >>> 0) - (this.startLow >>> 0) : end - start;
-    return end === 0 || exact < 0 ? NaN : exact / 1e6;
+    const high = (this.endHigh >>> 0) - (this.startHigh >>> 0);
+    const duration = high * 4294967296 + (this.endLow >>> 0) - (this.startLow >>> 0);
+    const hasEnd = (this.endHigh | this.endLow) !== 0;
+    return hasEnd && duration >= 0 ? duration / 1e6 : NaN;
   }
 
   /** Opens event `index`: its name, time and attributes are there until the next `open…`. */
@@ -138,5 +136,10 @@ export class SpanView<Resource, Span, Event> {
   }
 }
 
-const toNs = (low: number, high: number): number => (high >>> 0) * 4294967296 + (low >>> 0);
-const toMs = (low: number, high: number): number => Math.floor(toNs(low, high) / 1e6);
+/**
+ * Exact for all of uint64: nanoseconds of today are above 2^53, so 2^32 high nanoseconds are split into 4,294 whole
+ * milliseconds and 967,296 ns before anything is rounded. One double for both would tell one whole millisecond in eight
+ * as the one before.
+ */
+const toMs = (low: number, high: number): number =>
+  (high >>> 0) * 4294 + Math.floor(((high >>> 0) * 967296 + (low >>> 0)) / 1e6);

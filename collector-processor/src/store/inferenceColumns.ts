@@ -145,6 +145,27 @@ export class InferenceColumns {
     this.rows++;
   }
 
+  /** Rows by convention and status. */
+  countByConvention(): { convention: string; status: string; n: number }[] {
+    return countPairs(this.textColumn('convention'), this.status, this.rows).map(
+      ([convention, status, n]) => ({ convention, status, n }),
+    );
+  }
+
+  /** Rows without a known price by provider and model. */
+  countUnpriced(): { provider: string; model: string; n: number }[] {
+    const status = this.textColumn('cost_status');
+    const unpriced = status.knownIndex('unpriced');
+    if (unpriced < 0) return [];
+    const isUnpriced = (row: number): boolean => status.indexes.values[row] === unpriced;
+    return countPairs(
+      this.textColumn('provider'),
+      this.textColumn('model'),
+      this.rows,
+      isUnpriced,
+    ).map(([provider, model, n]) => ({ provider, model, n }));
+  }
+
   mark(): void {
     this.markedRows = this.rows;
     for (const [, column] of this.columns) column.mark();
@@ -162,6 +183,10 @@ export class InferenceColumns {
 
   block(): readonly Buffer[] {
     return nativeBlock(this.columns, this.rows);
+  }
+
+  private textColumn(name: keyof typeof TEXTS): LowCardinalityColumn {
+    return this.texts.find(([known]) => known === name)![1];
   }
 
   private pushIdentity(inference: Inference): void {
@@ -186,6 +211,24 @@ export class InferenceColumns {
     this.costHigh.push(inference.costHigh);
     pushBuckets(this.costs, inference.costs);
   }
+}
+
+/** How often each pair of texts stands in two columns; compares indexes, so that it costs little per row. */
+function countPairs(
+  first: LowCardinalityColumn,
+  second: LowCardinalityColumn,
+  rows: number,
+  where?: (row: number) => boolean,
+): [first: string, second: string, n: number][] {
+  const counts = new Map<number, [string, string, number]>();
+  for (let row = 0; row < rows; row++) {
+    if (where?.(row) === false) continue;
+    const key = first.indexes.values[row]! * 0x1_0000_0000 + second.indexes.values[row]!;
+    const pair = counts.get(key);
+    if (pair === undefined) counts.set(key, [first.textOf(row), second.textOf(row), 1]);
+    else pair[2]++;
+  }
+  return [...counts.values()];
 }
 
 function pushBuckets(column: TextKeyMapColumn, values: Float64Array): void {

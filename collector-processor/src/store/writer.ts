@@ -13,6 +13,10 @@ import { type Added, TraceBlock, type TraceDecoder } from './traceBlock';
 export interface WriterEvents {
   blockInserted(block: { table: string; rows: number; bytes: number; durationMs: number }): void;
   insertFailed(failure: { table: string; code: string; reason: string; class: ErrorClass }): void;
+  /** Inferences of a block that was written, by convention and status. */
+  inferencesCounted(count: { convention: string; status: string; n: number }): void;
+  /** Model calls of a block that was written and for which no price is known. */
+  unpriced(count: { provider: string; model: string; n: number }): void;
   rowsDeadLettered(letter: { table: string; rows: number; reason: string; kept: boolean }): void;
 }
 
@@ -152,6 +156,7 @@ export class Writer<R, S, E> implements Component, Consumer {
     const verdict = classOf(error, block.traces.days.size);
     if (error === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
+      this.tell(block);
     } else if (verdict === 'retry') {
       for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
     } else if (waiting.length === 1) {
@@ -159,6 +164,12 @@ export class Writer<R, S, E> implements Component, Consumer {
     } else {
       await this.insertHalves(waiting);
     }
+  }
+
+  private tell({ inferences }: TraceBlock): void {
+    const { events } = this.parts;
+    for (const count of inferences.countByConvention()) events.inferencesCounted(count);
+    for (const count of inferences.countUnpriced()) events.unpriced(count);
   }
 
   /** The store refused some row of the block: halves it until the guilty request stands alone. */
@@ -199,7 +210,12 @@ export class Writer<R, S, E> implements Component, Consumer {
       await insertBlock(this.parts.client, table, chunks);
     } catch (error) {
       const reason = messageOf(error);
-      this.parts.events.insertFailed({ table, code: codeOf(error), reason, class: classOf(error, 0) });
+      this.parts.events.insertFailed({
+        table,
+        code: codeOf(error),
+        reason,
+        class: classOf(error, 0),
+      });
       return error ?? new Error('insert failed');
     }
     const bytes = chunks.reduce((total, chunk) => total + chunk.length, 0);

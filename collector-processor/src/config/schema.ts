@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { address, httpUrl, milliseconds, text, whole } from './fields';
+import { receiveConfig } from './receiveConfig';
+import { section } from './section';
+import { storageConfig } from './storageConfig';
+
+/** `prices`: what a token costs, beyond the built-in price book. */
+const pricesConfig = section({
+  overrideFile: text().nullable().default(null),
+});
+
+/** `monitor`: the jobs that turn rows into windows. */
+const monitorConfig = section({
+  enabled: z.boolean().default(true),
+  everyMs: milliseconds(100).default(5000),
+  latenessHours: whole(1, 24 * 366).default(24 * 35),
+});
+
+/** `telemetry`: what the service says about itself. */
+const telemetryConfig = section({
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  endpoint: httpUrl().nullable().default(null),
+  headers: z.record(text(128), z.string()).default({}),
+  intervalMs: milliseconds(1000).default(15_000),
+  serviceInstanceId: text(256).nullable().default(null),
+});
+
+/** The whole configuration file. Each key has its default beside it; `config.example.yaml` shows them all. */
+export const configSchema = section({
+  receive: receiveConfig,
+  storage: storageConfig,
+  prices: pricesConfig,
+  monitor: monitorConfig,
+  telemetry: telemetryConfig,
+  api: section({ address: address().default('127.0.0.1:4319') }),
+});
+
+/** Values that no message may show, by the start of their path. */
+export const SECRETS = [
+  'receive.tokens',
+  'storage.password',
+  'storage.embedded.users',
+  'telemetry.headers',
+] as const;

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { bytes, httpUrl, milliseconds, port, text, whole } from './fields';
+import { section } from './section';
+
+const GIB = 1024 * 1024 * 1024;
+
+/** Someone besides the processor who may use the embedded engine, for example Grafana. */
+const user = z.strictObject({
+  name: text(128),
+  password: text(),
+  readOnly: z.boolean().default(true),
+});
+
+const embedded = section({
+  port: port().default(8123),
+  maxMemoryBytes: bytes().default(GIB),
+  maxConcurrentQueries: whole(1, 64).default(8),
+  users: z.array(user).default([]),
+});
+
+const retentionDays = () => whole(1, 36_500).nullable().default(null);
+
+/** Nothing is deleted by default: these tables may be someone else's too, and a TTL that nobody set is data loss. */
+const retention = section({
+  otel_traces: retentionDays(),
+  ml_inferences: retentionDays(),
+  ml_traffic_windows: retentionDays(),
+});
+
+/** `storage`: ClickHouse, embedded unless `url` is set. */
+export const storageConfig = section({
+  url: httpUrl().nullable().default(null),
+  path: text().default('./data'),
+  embedded,
+  database: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be a name of letters, digits and underscores')
+    .default('default'),
+  username: text(128).default('default'),
+  password: z.string().default(''),
+  flushAfterMs: milliseconds().default(200),
+  flushRows: whole(1, 1_000_000).default(65_536),
+  maxInsertMs: milliseconds(1000).default(30_000),
+  deadLetter: section({
+    path: text().nullable().default(null),
+    maxBytes: bytes().default(GIB),
+  }),
+  retention,
+}).transform((storage) => ({
+  ...storage,
+  deadLetter: {
+    ...storage.deadLetter,
+    path: storage.deadLetter.path ?? join(storage.path, 'dead-letters'),
+  },
+}));

@@ -1,0 +1,12 @@
+import type { EmbeddedSettings } from './settings';
+import type { EngineUsage } from './usage';
+
+/** What the supervisor tells the child, over the IPC channel: passwords must not show in a process list. */
+export type ToChild = { readonly type: 'open'; readonly settings: EmbeddedSettings } | { readonly type: 'stop' };
+
+/** What the child tells the supervisor. */
+export type FromChild =
+  | { readonly type: 'serving'; readonly port: number; readonly version: string }
+  /** It could not open the directory or listen; it ends after this. `locked`: another process has the directory. */
+  | { readonly type: 'failed'; readonly locked: boolean; readonly reason: string }
+  | { readonly type: 'usage'; readonly usage: EngineUsage };

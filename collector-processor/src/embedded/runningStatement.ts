@@ -1,0 +1,60 @@
+import type { ChdbResult } from 'chdb';
+import { ClickHouseError } from './clickHouseError';
+import type { Lease } from './lease';
+import type { Chdb } from './openChdb';
+
+/** A statement that the engine works on. */
+export interface RunningStatement {
+  /** Never rejects. */
+  readonly done: Promise<ChdbResult | ClickHouseError>;
+  /** Asks the engine, again and again, to end it: nobody waits for its result. */
+  cancel(): void;
+}
+
+/** What is given to the engine to notice by itself that the time is over. */
+const GRACE_MS = 5_000;
+const CANCEL_AGAIN_MS = 500;
+
+/** Starts a statement, and ends it when it runs `seconds` long although the engine was told the same limit. */
+export function startStatement(
+  chdb: Chdb,
+  lease: Lease,
+  sql: string,
+  settings: { readonly format: string; readonly seconds: number; readonly onCancel: () => void },
+): RunningStatement {
+  let again: NodeJS.Timeout | undefined;
+  let late = false;
+
+  const ask = (): void => {
+    // It may not have been registered yet, or there is no memory for the KILL at this moment.
+    chdb.cancel(lease.connection).catch(() => undefined);
+  };
+  const cancel = (): void => {
+    if (again !== undefined) return;
+    settings.onCancel();
+    ask();
+    again = setInterval(ask, CANCEL_AGAIN_MS);
+  };
+  // The engine does not look at the clock while it waits for a slow reader of its result.
+  const deadline = setTimeout(
+    () => {
+      late = true;
+      cancel();
+    },
+    settings.seconds * 1000 + GRACE_MS,
+  );
+
+  const run = async (): Promise<ChdbResult | ClickHouseError> => {
+    try {
+      return await lease.run(sql, settings.format);
+    } catch (error) {
+      return late
+        ? ClickHouseError.of('TIMEOUT_EXCEEDED', `Timeout exceeded: maximum: ${settings.seconds} s`)
+        : ClickHouseError.from(error);
+    } finally {
+      clearTimeout(deadline);
+      clearInterval(again);
+    }
+  };
+  return { done: run(), cancel };
+}

@@ -1,0 +1,123 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { FromChild, ToChild } from './protocol';
+import type { EmbeddedSettings } from './settings';
+import type { EngineUsage } from './usage';
+
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/** A child process that serves. */
+export interface ServingChild {
+  readonly pid: number;
+  readonly port: number;
+  readonly version: string;
+  readonly usage: EngineUsage | undefined;
+  readonly exited: Promise<ChildExit>;
+  /** Asks it to finish its inserts and end. */
+  stop(): void;
+  kill(): void;
+}
+
+/** Why a child did not come to serve. */
+export class ChildStartError extends Error {
+  override readonly name = 'ChildStartError';
+  /** Another process has the data directory open. */
+  readonly locked: boolean;
+
+  constructor(message: string, locked: boolean) {
+    super(message);
+    this.locked = locked;
+  }
+}
+
+const OUTPUT_CHARS = 4_000;
+/** Opening a large directory takes long, but not for ever. */
+const START_MS = 120_000;
+
+/**
+ * Threads of libuv: each running statement occupies one, and the file system needs some for itself. It is read when
+ * the process starts, so it cannot be set in the child.
+ */
+const threadsFor = ({ limits }: EmbeddedSettings): number =>
+  limits.concurrentQueries + limits.concurrentInserts + 8;
+
+/** What the child needs of the environment; it must not see secrets, nor take up the parent's debugger flags. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+
+/** Resolves when it serves, rejects with a `ChildStartError` when it ends before. */
+export function spawnChild(settings: EmbeddedSettings): Promise<ServingChild> {
+  const env: NodeJS.ProcessEnv = { UV_THREADPOOL_SIZE: String(threadsFor(settings)) };
+  for (const name of PASSED_ON) if (process.env[name] !== undefined) env[name] = process.env[name];
+  const child = fork(settings.script ?? join(__dirname, 'child.js'), [], {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  return untilServing(child, settings);
+}
+
+function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<ServingChild> {
+  const send = (message: ToChild): void => {
+    if (child.connected) child.send(message);
+  };
+  const output = lastOutput(child);
+  const exited = new Promise<ChildExit>((resolve) => {
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, output: output() });
+    });
+  });
+  let usage: EngineUsage | undefined;
+
+  return new Promise((resolve, reject) => {
+    let failure: ChildStartError | undefined;
+    const timer = setTimeout(() => {
+      failure = new ChildStartError(`it did not serve within ${START_MS} ms`, false);
+      child.kill('SIGKILL');
+    }, START_MS);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(new ChildStartError(error.message, false));
+    });
+    child.on('message', (message: FromChild) => {
+      if (message.type === 'usage') usage = message.usage;
+      if (message.type === 'failed') failure = new ChildStartError(message.reason, message.locked);
+      if (message.type !== 'serving') return;
+      clearTimeout(timer);
+      resolve({
+        pid: child.pid!,
+        port: message.port,
+        version: message.version,
+        get usage() {
+          return usage;
+        },
+        exited,
+        stop: () => {
+          send({ type: 'stop' });
+        },
+        kill: () => void child.kill('SIGKILL'),
+      });
+    });
+    void exited.then(({ code, signal, output: told }) => {
+      clearTimeout(timer);
+      reject(failure ?? new ChildStartError(`it ended with ${signal ?? `code ${code ?? '?'}`}: ${told}`, false));
+    });
+    send({ type: 'open', settings });
+  });
+}
+
+/** The end of what the child wrote to its standard output and error. */
+function lastOutput(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8');
+    stream?.on('data', (chunk: string) => {
+      text = (text + chunk).slice(-OUTPUT_CHARS);
+    });
+  }
+  return () => text.trim();
+}

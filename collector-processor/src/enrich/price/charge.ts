@@ -1,0 +1,119 @@
+import { BUCKET, type Inference, TOKEN_BUCKETS } from '../../core/inference';
+import { createSum } from './exactSum';
+import type { PriceOffer } from './findPrices';
+import { REQUEST_SLOT, SLOTS } from './priceBuckets';
+import type { PricePlan, PriceTier } from './pricePlan';
+
+const BUCKETS = TOKEN_BUCKETS.length;
+
+/** Writes what a call cost by an offer's prices. */
+export type Charge = (inference: Inference, offer: PriceOffer) => void;
+
+const told = (value: number): number => (value > 0 ? value : 0);
+
+/** Position of the tier for a call: by all its input tokens, cached ones included, as the providers publish it. */
+function tierOf(plan: PricePlan, counts: Float64Array): number {
+  let tier = plan.length - 1;
+  if (tier === 0) return 0;
+  const input =
+    told(counts[BUCKET.input]!) +
+    told(counts[BUCKET.cacheRead]!) +
+    told(counts[BUCKET.cacheWrite5m]!) +
+    told(counts[BUCKET.cacheWrite1h]!) +
+    told(counts[BUCKET.audioIn]!);
+  while (tier > 0 && input <= plan[tier]!.start) tier--;
+  return tier;
+}
+
+/** Neither text nor audio was told of a side that has a price: what it cost is unknown, not nothing. */
+const untold = (counts: Float64Array, text: number, audio: number, { price }: PriceTier): boolean =>
+  price[text]! > 0 && Number.isNaN(counts[text]!) && Number.isNaN(counts[audio]!);
+
+/** Something was used that the tier has no price for, or a side of the usage is missing. */
+function isIncomplete(counts: Float64Array, tier: PriceTier, modelType: string): boolean {
+  for (let bucket = 0; bucket < BUCKETS; bucket++)
+    if (counts[bucket]! > 0 && !(tier.price[bucket]! >= 0)) return true;
+  return (
+    untold(counts, BUCKET.input, BUCKET.audioIn, tier) ||
+    (modelType !== 'embedding' && untold(counts, BUCKET.output, BUCKET.audioOut, tier))
+  );
+}
+
+/** Cached tokens of a call with audio input may be audio, which some models bill higher. */
+const mayCacheAudio = (counts: Float64Array, { audioCache }: PriceTier): boolean =>
+  !Number.isNaN(audioCache) && counts[BUCKET.audioIn]! > 0 && counts[BUCKET.cacheRead]! > 0;
+
+/** Usage does not tell apart tokens that cost differently. */
+function isUncertain(counts: Float64Array, tier: PriceTier): boolean {
+  if (mayCacheAudio(counts, tier)) return true;
+  if (tier.highest === tier.price) return false;
+  for (let slot = 0; slot < SLOTS; slot++)
+    if (counts[slot]! > 0 && tier.highest[slot]! !== tier.price[slot]! && tier.highest[slot]! > 0)
+      return true;
+  return false;
+}
+
+/** Costs by bucket; a fee per call stands under `other`, which makes the buckets add up to the cost. */
+function writeBuckets(
+  { costs }: Inference,
+  counts: Float64Array,
+  parts: Float64Array,
+  { price }: PriceTier,
+): void {
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const count = counts[bucket]!;
+    if (count > 0 && price[bucket]! >= 0) costs[bucket] = parts[bucket]!;
+    else if (count === 0) costs[bucket] = 0;
+  }
+  if (price[REQUEST_SLOT]! > 0)
+    costs[BUCKET.other] = told(costs[BUCKET.other]!) + parts[REQUEST_SLOT]!;
+}
+
+/**
+ * Creates a charge; it reuses its working memory, so it serves one caller at a time.
+ *
+ * Cost = Σ tokens × price, exact, rounded once to billionths (half to even); the buckets' costs are rounded down and
+ * share out the rest by largest remainder, so that they add up to it. Status:
+ * - `priced`: every token has its price.
+ * - `partial`: the cost is what is known of it and the lower bound. The upper bound is unknown (NaN) when a price or a
+ *   count is missing, and known when only the kind of token is uncertain (see `priceBuckets.ts`).
+ * - `unpriced`: nothing of it is known. A cost of 0 is only ever told of what is known to cost nothing.
+ * When the emitter left open whether cached tokens are inside the input, `costHigh` counts them outside.
+ */
+export function createCharge(): Charge {
+  const sum = createSum(SLOTS);
+  const counts = new Float64Array(SLOTS).fill(1);
+  const parts = new Float64Array(SLOTS);
+  const highest = new Float64Array(SLOTS);
+
+  const upperBound = (inference: Inference, plan: PricePlan): number => {
+    if (inference.inputTokensHigh >= 0) counts[BUCKET.input] = inference.inputTokensHigh;
+    const tier = plan[tierOf(plan, counts)]!;
+    if (!mayCacheAudio(counts, tier)) return sum.total(counts, tier.highest, tier.whole, undefined);
+    highest.set(tier.highest);
+    highest[BUCKET.cacheRead] = Math.max(highest[BUCKET.cacheRead]!, tier.audioCache);
+    return sum.total(counts, highest, tier.whole, undefined);
+  };
+
+  return (inference, offer) => {
+    const { plan } = offer.period;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) counts[bucket] = inference.tokens[bucket]!;
+    const index = tierOf(plan, counts);
+    const tier = plan[index]!;
+    inference.priceVersion = offer.priceVersion;
+    inference.priceRule = offer.texts[index]!;
+    inference.currency = offer.currency;
+    const cost = sum.total(counts, tier.price, tier.whole, parts);
+    const incomplete = isIncomplete(counts, tier, inference.modelType);
+    const uncertain = isUncertain(counts, tier);
+    const known = !offer.boundOnly && (cost > 0 || !(incomplete || uncertain));
+    if (known) {
+      writeBuckets(inference, counts, parts, tier);
+      inference.cost = inference.costLow = cost;
+    }
+    if (!incomplete)
+      inference.costHigh =
+        uncertain || inference.inputTokensHigh >= 0 ? upperBound(inference, plan) : cost;
+    inference.costStatus = !known ? 'unpriced' : incomplete || uncertain ? 'partial' : 'priced';
+  };
+}

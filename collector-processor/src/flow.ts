@@ -1,0 +1,66 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Config } from './config/config';
+import { systemClock } from './core/clock';
+import type { PriceRow } from './core/priceRow';
+import { createPricer } from './enrich/price/pricer';
+import { createNormalizer } from './normalize/normalizer';
+import { createBudget } from './receive/budget';
+import { createGrpcReceiver } from './receive/grpc';
+import { createHttpReceiver } from './receive/http';
+import type { ReceiverParts } from './receive/receiver';
+import { RECEIVE_DEFAULTS } from './receive/settings';
+import { createTokenAuthenticator } from './receive/tokens';
+import { createDeadLetter } from './store/deadLetter';
+import { TraceDecoder } from './store/traceBlock';
+import { Writer } from './store/writer';
+import type { Telemetry } from './telemetry/telemetry';
+
+export interface FlowParts {
+  readonly client: ClickHouseClient;
+  readonly prices: readonly PriceRow[];
+  readonly telemetry: Telemetry;
+}
+
+/** A server at a distance, which others use too, is asked less often than our own engine: small parts cost merges. */
+const EMBEDDED_FLUSH = { minIntervalMs: 40, eagerRows: Infinity } as const;
+const REMOTE_FLUSH = { minIntervalMs: 500, eagerRows: 5000 } as const;
+const RETRY_AFTER_MS = 1000;
+
+/** The way of a request: the receivers and the writer behind them. */
+export function createFlow({ client, prices, telemetry }: FlowParts, config: Config) {
+  const { receive, storage } = config;
+  const { events } = telemetry;
+  const writer = new Writer(
+    {
+      client,
+      decoder: new TraceDecoder(createNormalizer(), createPricer(prices), receive.limits),
+      deadLetter: createDeadLetter(storage.deadLetter),
+      events,
+    },
+    {
+      ...(storage.url === null ? EMBEDDED_FLUSH : REMOTE_FLUSH),
+      flushAfterMs: storage.flushAfterMs,
+      maxBlockRows: storage.flushRows,
+      retryAfterMs: RETRY_AFTER_MS,
+    },
+  );
+  const parts: ReceiverParts = {
+    next: writer,
+    authenticate: createTokenAuthenticator(receive.tokens),
+    budget: createBudget(receive.limits.maxInFlightBytes),
+    events,
+    clock: systemClock,
+  };
+  const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits };
+  const { address, corsAllowedOrigins } = receive.http;
+  const cors = { allowedOrigins: corsAllowedOrigins };
+  return {
+    grpc: createGrpcReceiver(parts, {
+      ...RECEIVE_DEFAULTS.grpc,
+      address: receive.grpc.address,
+      limits,
+    }),
+    http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
+    writer,
+  };
+}

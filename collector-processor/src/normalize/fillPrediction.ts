@@ -1,0 +1,78 @@
+import type { Inference } from '../core/inference';
+import type { Attributes } from '../otlp/attributes';
+import { VALUE_KIND } from '../otlp/valueKind';
+import { FIELD } from './fields';
+import { type FieldReader, isTold, numberOf } from './fieldReader';
+import type { KeyPlan } from './keyPlan';
+
+type List = Attributes<KeyPlan>;
+
+/** Classes of one prediction that are kept; a label space beyond it is no distribution to watch. */
+export const MAX_PROBABILITIES = 1_000;
+
+/** The output of a prediction, from the list that tells it. */
+export function fillPrediction(reader: FieldReader, list: List, inference: Inference): void {
+  inference.predictionId = reader.ownUniqueText(FIELD.predictionId);
+  inference.predictionLabel = reader.ownText(FIELD.predictionLabel);
+  inference.score = reader.ownNumber(FIELD.predictionScore);
+  inference.predictionValue = reader.ownNumber(FIELD.predictionValue);
+  if (Number.isNaN(inference.predictionValue) && inference.predictionLabel === '') {
+    // A class told as the value: `true`, `approve`.
+    inference.predictionLabel = reader.ownText(FIELD.predictionValue);
+  }
+  fillProbabilities(list, inference);
+}
+
+function fillProbabilities(list: List, inference: Inference): void {
+  const { first, probabilities } = list.shape.plan;
+  const to = inference.probabilities;
+  const add = (name: string, value: number): void => {
+    if (Number.isFinite(value) && to.keys.length < MAX_PROBABILITIES) to.set(name, value);
+  };
+  probabilities.names.forEach((name, index) => {
+    add(name, numberOf(list, probabilities.positions[index]!));
+  });
+  const at = first[FIELD.probabilities]!;
+  if (at < 0) return;
+  if (list.kind(at) === VALUE_KIND.map) {
+    for (const [name, value] of list.entries(at)) {
+      if (!to.keys.includes(name)) add(name, Number(value));
+    }
+  } else if (list.kind(at) === VALUE_KIND.array) {
+    list.list(at).forEach((value, index) => {
+      add(String(index), Number(value));
+    });
+  }
+}
+
+/**
+ * Adds the features that this list tells and the inference does not have yet. A flag is a category; lists, maps and
+ * bytes are no features a distribution can be kept of, they stay in the span only.
+ */
+export function addFeatures(list: List, inference: Inference): void {
+  const { names, positions } = list.shape.plan.features;
+  const { featureNumbers, featureTexts } = inference;
+  const isFirst = featureNumbers.keys.length + featureTexts.keys.length === 0;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
+    if (!isFirst && (featureNumbers.keys.includes(name) || featureTexts.keys.includes(name))) {
+      continue;
+    }
+    const at = positions[index]!;
+    switch (list.kinds[at]) {
+      case VALUE_KIND.double:
+      case VALUE_KIND.int: {
+        const number = list.number(at);
+        if (!Number.isNaN(number)) featureNumbers.set(name, number);
+        break;
+      }
+      case VALUE_KIND.text:
+      case VALUE_KIND.bool: {
+        const text = list.text(at);
+        if (isTold(text)) featureTexts.set(name, text);
+        break;
+      }
+      default:
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { ALIASES, NUMBERED_OUTPUT, PREFIX } from './aliases';
+import { conventionOf, type Convention } from './conventions';
+import { FIELD, FIELD_COUNT, type Field, type FieldName } from './fields';
+import { OPERATION_FIELDS } from './operations';
+import { cacheKeyRule, type CacheKeyRule } from './tokenEmitters';
+
+/** Keys with a name of the sender's own: the name and the position of each, in wire order. */
+export interface NamedPositions {
+  readonly names: readonly string[];
+  readonly positions: readonly number[];
+}
+
+/** A field that a key tells, and how much it is preferred: 0 is the first alias. */
+interface Told {
+  readonly field: Field;
+  readonly rank: number;
+}
+
+/**
+ * What a list of attribute keys can tell, worked out once per shape, so that a span only reads values by position.
+ */
+export interface KeyPlan {
+  readonly convention: Convention;
+  /** Whether the keys may tell a call of a generative model: an operation, a model or usage. */
+  readonly isGenAi: boolean;
+  /** Whether they tell a prediction in `ml.*` names: an output or an input of a model. */
+  readonly isPrediction: boolean;
+  /** Whether usage or a model is told. */
+  readonly hasModel: boolean;
+  readonly hasUsage: boolean;
+  /** By field: position of the preferred key, -1 when no key tells it. */
+  readonly first: Int16Array;
+  /** By field: positions of the other keys, in order of preference, where there are any. */
+  readonly others: readonly (readonly number[] | undefined)[];
+  /** The fields that tell the operation and are there, in the order in which they are believed. */
+  readonly operations: readonly Field[];
+  readonly features: NamedPositions;
+  readonly segments: NamedPositions;
+  readonly probabilities: NamedPositions;
+  /** Positions of the numbered pieces of the answer's text. */
+  readonly outputs: readonly number[];
+  readonly cacheKeyRule: CacheKeyRule;
+}
+
+const TOLD: ReadonlyMap<string, Told> = new Map(
+  Object.entries(ALIASES).flatMap(([name, keys]) =>
+    keys.map((key, rank) => [key, { field: FIELD[name as FieldName], rank }] as const),
+  ),
+);
+
+const MODEL_FIELDS: ReadonlySet<Field> = new Set([FIELD.model, FIELD.version]);
+const USAGE_FIELDS: ReadonlySet<Field> = new Set([
+  FIELD.inputTokens,
+  FIELD.outputTokens,
+  FIELD.totalTokens,
+]);
+const OPERATIONS: ReadonlySet<Field> = new Set(OPERATION_FIELDS);
+const OUTPUT_FIELDS: ReadonlySet<Field> = new Set([
+  FIELD.predictionId,
+  FIELD.predictionValue,
+  FIELD.predictionLabel,
+  FIELD.predictionScore,
+  FIELD.probabilities,
+]);
+
+/** The plan of a list of keys. A key that is there twice counts where it stands first. */
+export function compileKeyPlan(keys: readonly string[]): KeyPlan {
+  const unique = new Map<string, number>();
+  keys.forEach((key, position) => {
+    if (!unique.has(key)) unique.set(key, position);
+  });
+  const tells = [...unique].flatMap(([key, position]) => {
+    const told = TOLD.get(key);
+    return told === undefined ? [] : [{ ...told, key, position }];
+  });
+  const genAi = tells.filter(({ key }) => !key.startsWith('ml.'));
+  const has = (fields: ReadonlySet<Field>): boolean => genAi.some(({ field }) => fields.has(field));
+  const features = named(unique, PREFIX.feature);
+  const probabilities = named(unique, PREFIX.probability);
+  const first = new Int16Array(FIELD_COUNT).fill(-1);
+  const others = new Array<number[] | undefined>(FIELD_COUNT).fill(undefined);
+  tells.sort((a, b) => a.rank - b.rank);
+  for (const { field, position } of tells) {
+    if (first[field]! < 0) first[field] = position;
+    else (others[field] ??= []).push(position);
+  }
+  return {
+    convention: conventionOf(keys),
+    isGenAi: has(OPERATIONS) || has(MODEL_FIELDS) || has(USAGE_FIELDS),
+    isPrediction:
+      features.names.length > 0 ||
+      probabilities.names.length > 0 ||
+      tells.some(({ field }) => OUTPUT_FIELDS.has(field)),
+    hasModel: has(MODEL_FIELDS),
+    hasUsage: has(USAGE_FIELDS),
+    first,
+    others,
+    operations: OPERATION_FIELDS.filter((field) => first[field]! >= 0),
+    features,
+    segments: named(unique, PREFIX.segment),
+    probabilities,
+    outputs: [...unique].flatMap(([key, position]) =>
+      NUMBERED_OUTPUT.test(key) ? [position] : [],
+    ),
+    cacheKeyRule: cacheKeyRule(keys),
+  };
+}
+
+function named(unique: ReadonlyMap<string, number>, prefix: string): NamedPositions {
+  const found = [...unique].filter(([key]) => key.startsWith(prefix) && key.length > prefix.length);
+  return {
+    names: found.map(([key]) => key.slice(prefix.length)),
+    positions: found.map(([, position]) => position),
+  };
+}

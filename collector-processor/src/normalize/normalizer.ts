@@ -1,0 +1,169 @@
+import type { Inference } from '../core/inference';
+import type { TracePlans } from '../otlp/spanView';
+import { FIELD } from './fields';
+import { FieldReader } from './fieldReader';
+import { fillCall } from './fillCall';
+import { addFeatures, fillPrediction } from './fillPrediction';
+import { addSegment, addSegments, addVariant } from './fillSegments';
+import { fillTokens } from './fillTokens';
+import { compileKeyPlan, type KeyPlan } from './keyPlan';
+import { modelTypeOf, toldModelType } from './modelTypes';
+import { PREDICT } from './operations';
+import { canonicalProvider } from './providers';
+import { Recogniser, type View } from './recogniser';
+import { sampleWeight } from './sampleWeight';
+
+const ERROR = 2;
+
+export interface NormalizerSettings {
+  /** How far ahead of the receiver's clock a call may be before it is marked, milliseconds. */
+  readonly maxClockSkewMs: number;
+}
+
+const DEFAULTS: NormalizerSettings = { maxClockSkewMs: 600_000 };
+
+/** What was left out or marked since the start, for the service's own metrics. */
+export interface NormalizerCounts {
+  segmentsDropped: number;
+  clockSkewed: number;
+}
+
+/** Makes inferences of spans, whatever convention they are told in. */
+export interface Normalizer {
+  readonly plans: TracePlans<KeyPlan, KeyPlan, KeyPlan>;
+  readonly counts: Readonly<NormalizerCounts>;
+  /** How many inferences the span tells; 0 for an ordinary one. */
+  recognise(view: View): number;
+  /**
+   * Fills the inference `index` of the span that was recognised last. The inference was reset; its tenant and time of
+   * receipt are set.
+   */
+  fill(view: View, index: number, inference: Inference): void;
+}
+
+export function createNormalizer(settings: Partial<NormalizerSettings> = {}): Normalizer {
+  return new SpanNormalizer({ ...DEFAULTS, ...settings });
+}
+
+class SpanNormalizer implements Normalizer {
+  readonly plans = { resource: compileKeyPlan, span: compileKeyPlan, event: compileKeyPlan };
+  readonly counts: NormalizerCounts = { segmentsDropped: 0, clockSkewed: 0 };
+  private readonly settings: NormalizerSettings;
+  private readonly recogniser = new Recogniser();
+  private readonly reader = new FieldReader();
+
+  constructor(settings: NormalizerSettings) {
+    this.settings = settings;
+  }
+
+  recognise(view: View): number {
+    const { plan } = view.attributes.shape;
+    // Most spans of most services: no key of ours and nothing that could be a prediction.
+    if (!plan.isGenAi && !plan.isPrediction && view.eventCount === 0) return 0;
+    return this.recogniser.recognise(view);
+  }
+
+  fill(view: View, index: number, inference: Inference): void {
+    const { reader, recogniser } = this;
+    reader.openSpan(view.attributes, view.resource);
+    this.fillSpan(view, inference);
+    if (recogniser.events.flags.length > 0) this.addFlagEvents(view, inference);
+    if (recogniser.isByEvents) {
+      const eventIndex = recogniser.events.predictions[index]!;
+      view.openEvent(eventIndex);
+      reader.openEvent(view.eventAttributes, view.attributes, view.resource);
+      inference.eventIndex = eventIndex;
+      inference.time = view.eventMs === 0 ? inference.time : view.eventMs;
+      fillPrediction(reader, view.eventAttributes, inference);
+      addFeatures(view.eventAttributes, inference);
+      this.counts.segmentsDropped += addSegments(view.eventAttributes, inference);
+    } else if (view.attributes.shape.plan.isPrediction) {
+      fillPrediction(reader, view.attributes, inference);
+    }
+    this.fillIdentity(view, inference);
+    this.fillContext(view, inference);
+  }
+
+  /** Ids, times and status of the span. */
+  private fillSpan(view: View, inference: Inference): void {
+    inference.source = view.reader.bytes;
+    inference.traceIdAt = view.traceIdAt;
+    inference.spanIdAt = view.spanIdAt;
+    inference.parentSpanIdAt = view.parentSpanIdAt;
+    inference.time = view.startMs;
+    inference.latencyMs = view.durationMs;
+    inference.error = view.statusCode === ERROR;
+    const { exception } = this.recogniser.events;
+    if (inference.error && exception >= 0 && !this.recogniser.isByEvents) {
+      view.openEvent(exception);
+      const at = view.eventAttributes.shape.plan.first[FIELD.errorType]!;
+      if (at >= 0) inference.errorType = view.eventAttributes.text(at);
+    }
+  }
+
+  /** Which model was called and how: the part that differs between calls and classical predictions. */
+  private fillIdentity(view: View, inference: Inference): void {
+    const { reader } = this;
+    const { operation } = this.recogniser;
+    const type = toldModelType(reader.sharedText(FIELD.modelType));
+    inference.operation = operation.name;
+    inference.model = reader.sharedText(FIELD.model);
+    inference.version = reader.versionOf(inference.model);
+    inference.provider = canonicalProvider(reader.sharedText(FIELD.provider));
+    inference.modelType = type;
+    if (operation === PREDICT) {
+      inference.convention = 'ml';
+      return;
+    }
+    inference.convention = view.attributes.shape.plan.convention;
+    inference.rollup = operation.sort === 'container' ? 1 : 0;
+    if (type === '') inference.modelType = modelTypeOf(operation.name);
+    if (inference.model === '') inference.model = inference.version;
+    else if (inference.version === '') {
+      inference.version = inference.model;
+      inference.versionAssumed = 1;
+    }
+    fillTokens(reader, view, inference);
+    fillCall(reader, view, inference);
+  }
+
+  /** Who called and from where. */
+  private fillContext(view: View, inference: Inference): void {
+    const { reader, counts } = this;
+    inference.service = reader.processText(FIELD.service);
+    inference.environment = reader.processText(FIELD.environment);
+    inference.team = reader.sharedText(FIELD.team);
+    inference.route = reader.sharedText(FIELD.route);
+    inference.dataSource = reader.sharedText(FIELD.dataSource);
+    const errorType = reader.sharedText(FIELD.errorType);
+    if (errorType !== '') {
+      inference.errorType = errorType;
+      inference.error = true;
+    }
+    inference.sampleWeight = sampleWeight(reader, view);
+    addFeatures(view.attributes, inference);
+    addFeatures(view.resource, inference);
+    let dropped = addSegments(view.attributes, inference);
+    dropped += addSegments(view.resource, inference);
+    dropped += addVariant(reader, inference);
+    // A new caller of a language model must not look like drift of the model.
+    if (inference.convention !== 'ml')
+      dropped += addSegment(inference, 'service', inference.service);
+    counts.segmentsDropped += dropped;
+    if (inference.time - inference.receivedAtMs > this.settings.maxClockSkewMs) {
+      inference.clockSkew = 1;
+      counts.clockSkewed++;
+    }
+  }
+
+  /** Variants of feature flags that the span tells in events of its own. */
+  private addFlagEvents(view: View, inference: Inference): void {
+    const { reader, recogniser, counts } = this;
+    for (const index of recogniser.events.flags) {
+      view.openEvent(index);
+      reader.openSpan(view.eventAttributes, view.resource);
+      counts.segmentsDropped += addVariant(reader, inference);
+    }
+    reader.openSpan(view.attributes, view.resource);
+  }
+}

@@ -1,0 +1,64 @@
+import type { SpanView } from '../otlp/spanView';
+import { isTold } from './fieldReader';
+import type { KeyPlan } from './keyPlan';
+import { type Operation, operationOf, PREDICT } from './operations';
+import { SpanEvents } from './spanEvents';
+
+export type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
+
+const CLIENT = 3;
+const NONE: Operation = { name: '', sort: 'none' };
+
+/**
+ * What counts, as far as one span alone can say. In this order:
+ * 1. A span that is a model call by its operation is one inference; its `ml.prediction` events tell the same call again.
+ * 2. Each `ml.prediction` event is one, and then `ml.prediction.*` of the span is not told again.
+ * 3. Predictions or features in the span's own `ml.*` attributes are one, whatever the span is else (a tool, an agent).
+ * 4. A container with usage or a model is one rollup row, left out of every sum; the rollup pass may promote it.
+ */
+export class Recogniser {
+  /** What the span is: a model call, a container, a prediction. */
+  operation: Operation = NONE;
+  /** Whether the events of the span are the inferences. */
+  isByEvents = false;
+  readonly events = new SpanEvents();
+
+  /** How many inferences the span tells. */
+  recognise(view: View): number {
+    const { plan } = view.attributes.shape;
+    const { events } = this;
+    events.scan(view);
+    this.isByEvents = false;
+    const operation = plan.isGenAi ? genAiOperation(view, plan) : NONE;
+    this.operation = operation;
+    if (operation.sort === 'leaf') return 1;
+    if (events.predictions.length > 0) {
+      this.operation = PREDICT;
+      this.isByEvents = true;
+      return events.predictions.length;
+    }
+    if (plan.isPrediction) {
+      this.operation = PREDICT;
+      return 1;
+    }
+    return operation.sort === 'container' && (plan.hasModel || plan.hasUsage) ? 1 : 0;
+  }
+}
+
+/**
+ * The operation by the first word that is known. Without one, a span that names a model is a call of it if it also has
+ * usage or is the client of something remote; a word that we do not know is kept as the operation's name.
+ */
+function genAiOperation(view: View, plan: KeyPlan): Operation {
+  const { attributes } = view;
+  let unknown = '';
+  for (const field of plan.operations) {
+    const word = attributes.text(plan.first[field]!);
+    if (!isTold(word)) continue;
+    const operation = operationOf(field, word);
+    if (operation !== undefined) return operation;
+    if (unknown === '') unknown = word;
+  }
+  const isCall = plan.hasModel && (plan.hasUsage || view.kind === CLIENT);
+  return isCall ? { name: unknown, sort: 'leaf' } : NONE;
+}

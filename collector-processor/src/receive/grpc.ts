@@ -1,0 +1,106 @@
+import { Server, ServerCredentials, ServerInterceptingCall } from '@grpc/grpc-js';
+import type { ServerInterceptor, ServiceDefinition } from '@grpc/grpc-js';
+import { createServer } from 'node:net';
+import { GrpcCall } from './grpcCall';
+import type { GrpcCallParts } from './grpcCall';
+import { flowControl } from './grpcWindow';
+import { createIntake } from './intake';
+import { listen } from './listenAddress';
+import type { Receiver, ReceiverParts } from './receiver';
+import type { GrpcSettings } from './settings';
+import { SIGNAL_ROUTES } from './signals';
+
+const sameBuffer = (buffer: Buffer): Buffer => buffer;
+
+/** A service per signal, each with one unary method whose messages stay bytes. */
+const SERVICES: readonly ServiceDefinition[] = SIGNAL_ROUTES.map(({ grpcPath }) => ({
+  Export: {
+    path: grpcPath,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: sameBuffer,
+    requestDeserialize: sameBuffer,
+    responseSerialize: sameBuffer,
+    responseDeserialize: sameBuffer,
+  },
+}));
+
+/** The interceptor that answers every call; see `GrpcCall`. */
+function answering(parts: GrpcCallParts): ServerInterceptor {
+  const routes = new Map(SIGNAL_ROUTES.map((route) => [route.grpcPath, route]));
+  return ({ path }, call) => {
+    const route = routes.get(path)!;
+    return new ServerInterceptingCall(call, {
+      start(next) {
+        next(new GrpcCall(parts, route, call).listener);
+      },
+    });
+  };
+}
+
+function createGrpcServer(parts: GrpcCallParts): Server {
+  const { limits, maxConcurrentStreams, keepAliveMs } = parts.settings;
+  const server = new Server({
+    'grpc.max_receive_message_length': limits.maxDecompressedBytes,
+    'grpc.max_concurrent_streams': maxConcurrentStreams,
+    'grpc.keepalive_time_ms': keepAliveMs,
+    'grpc.enable_channelz': 0,
+    interceptors: [answering(parts)],
+  });
+  // grpc-js wants a handler per method; the interceptor answers before it would be called.
+  for (const service of SERVICES) server.addService(service, { Export: () => undefined });
+  return server;
+}
+
+/**
+ * OTLP/gRPC. Connections are accepted here and handed to grpc-js, which by itself can neither bound their number nor
+ * say what became of one address of several.
+ */
+export function createGrpcReceiver(parts: ReceiverParts, settings: GrpcSettings): Receiver {
+  const { authenticate, budget, events } = parts;
+  const { limits, flowControlWindowBytes } = settings;
+  const server = createGrpcServer({
+    intake: createIntake(parts),
+    authenticate,
+    budget,
+    events,
+    settings,
+  });
+  flowControl.prepare(server, flowControlWindowBytes);
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  flowControl.onConnections(server, flowControlWindowBytes);
+
+  const listener = createServer({ noDelay: true }, (socket) => {
+    injector.injectConnection(socket);
+  });
+  listener.maxConnections = limits.maxConnections;
+  listener.on('drop', () => {
+    events.connectionRefused({ protocol: 'grpc' });
+  });
+
+  let { address } = settings;
+  let stopped: Promise<void> | undefined;
+  const shutDown = async (deadline: AbortSignal): Promise<void> => {
+    const force = (): void => {
+      server.forceShutdown();
+    };
+    listener.close();
+    deadline.addEventListener('abort', force);
+    if (deadline.aborted) force();
+    await new Promise<void>((resolve) => {
+      server.tryShutdown(() => {
+        resolve();
+      });
+    });
+    deadline.removeEventListener('abort', force);
+  };
+  return {
+    get address() {
+      return address;
+    },
+    async start() {
+      address = await listen(listener, settings.address);
+    },
+    stop: (deadline) => (stopped ??= shutDown(deadline)),
+  };
+}

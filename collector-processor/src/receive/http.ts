@@ -1,0 +1,177 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { corsHeaders, preflightHeaders } from './cors';
+import { createHttpExport } from './httpExport';
+import { readHead } from './httpHead';
+import type { Refused } from './httpHead';
+import { createIntake } from './intake';
+import { listen } from './listenAddress';
+import type { Receiver, ReceiverParts } from './receiver';
+import { connectionReply, httpReply, plainReply } from './reply';
+import type { HttpReply } from './reply';
+import type { HttpSettings } from './settings';
+import { SIGNAL_ROUTES } from './signals';
+import type { SignalRoute } from './signals';
+
+const ROUTES = new Map(SIGNAL_ROUTES.map((route) => [route.httpPath, route]));
+
+const routeOf = ({ url = '' }: IncomingMessage): SignalRoute | undefined =>
+  ROUTES.get(url.split('?', 1)[0]!);
+
+/** Aborts when the sender has gone before it got its answer. */
+function whileWaiting(response: ServerResponse): AbortSignal {
+  const waiting = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) waiting.abort(new Error('the sender does not wait'));
+  });
+  return waiting.signal;
+}
+
+/** Lets a sender that is still sending read our refusal; ends the connection when it sends on and on. */
+function discardRest(request: IncomingMessage, maxBytes: number): void {
+  let bytes = 0;
+  request.on('error', () => undefined);
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) request.destroy();
+  });
+}
+
+function createHttpServer({ limits, maxHeaderBytes, ...settings }: HttpSettings): Server {
+  const server = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: Math.min(settings.headersTimeoutMs, limits.requestTimeoutMs),
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: settings.keepAliveTimeoutMs,
+    // How often the two timeouts above are looked at.
+    connectionsCheckingInterval: Math.min(5_000, Math.ceil(limits.requestTimeoutMs / 4)),
+    noDelay: true,
+  });
+  server.maxConnections = limits.maxConnections;
+  return server;
+}
+
+/** What becomes of one request. */
+function createHandler(
+  parts: ReceiverParts,
+  { limits, cors }: HttpSettings,
+  timedOut: WeakSet<Socket>,
+) {
+  const { budget, events } = parts;
+  const exportRequest = createHttpExport(createIntake(parts), budget, limits);
+
+  const endingOf = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: SignalRoute,
+  ): Promise<Refused | { reply: HttpReply }> => {
+    const head = readHead(request, route, parts, limits);
+    if ('reply' in head) return head;
+    if (request.headers.expect !== undefined) response.writeContinue();
+    return exportRequest(request, head, route, whileWaiting(response));
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<HttpReply> => {
+    const route = routeOf(request);
+    if (route === undefined) {
+      events.requestRefused({ protocol: 'http', signal: undefined, reason: 'path', bytes: 0 });
+      discardRest(request, limits.maxBodyBytes);
+      return plainReply('path');
+    }
+    const allowed = corsHeaders(request, cors.allowedOrigins);
+    const preflight = preflightHeaders(request, allowed);
+    if (preflight !== undefined) return { status: 204, headers: preflight, body: Buffer.alloc(0) };
+    const ending = await endingOf(request, response, route).catch((error: unknown) => {
+      events.consumerFailed({ protocol: 'http', signal: route.signal, error });
+      return { reply: httpReply({ status: 'failed' }, 'json', route.rejectedName) };
+    });
+    if ('reason' in ending) {
+      const reason = timedOut.has(request.socket) ? 'timeout' : ending.reason;
+      events.requestRefused({
+        protocol: 'http',
+        signal: route.signal,
+        reason,
+        bytes: ending.bytes,
+      });
+      discardRest(request, limits.maxBodyBytes);
+    }
+    return { ...ending.reply, headers: { ...ending.reply.headers, ...allowed } };
+  };
+}
+
+/** Connections that do not speak HTTP, or too slowly, or with too large headers. */
+function answerBrokenConnections(
+  server: Server,
+  { events }: ReceiverParts,
+  timedOut: WeakSet<Socket>,
+): void {
+  const answering = new WeakMap<Socket, ServerResponse>();
+  const remember = (request: IncomingMessage, response: ServerResponse): void => {
+    answering.set(request.socket, response);
+    response.once('close', () => answering.delete(request.socket));
+  };
+  server.on('request', remember).on('checkContinue', remember);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const { reason, text } = connectionReply(error.code);
+    if (reason === 'timeout') timedOut.add(socket);
+    const response = answering.get(socket);
+    // A request that got as far as its headers is counted where its body ends.
+    if (response === undefined && reason !== 'aborted') {
+      events.requestRefused({ protocol: 'http', signal: undefined, reason, bytes: 0 });
+    }
+    if (reason !== 'aborted' && socket.writable && response?.headersSent !== true)
+      socket.write(text);
+    socket.destroySoon();
+  });
+}
+
+/** OTLP/HTTP/1.1, protobuf and JSON. */
+export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings): Receiver {
+  const { events } = parts;
+  const server = createHttpServer(settings);
+  const timedOut = new WeakSet<Socket>();
+  const handle = createHandler(parts, settings, timedOut);
+  let { address } = settings;
+  let stopped: Promise<void> | undefined;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, headers, body } = await handle(request, response);
+    if (response.destroyed) return;
+    // A body that was announced but not asked for would stand in the way of the next request.
+    const unasked = request.headers.expect !== undefined && status >= 400;
+    if (stopped !== undefined || unasked) response.shouldKeepAlive = false;
+    response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body);
+  };
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    void answer(request, response);
+  };
+  answerBrokenConnections(server, parts, timedOut);
+  server.on('request', onRequest).on('checkContinue', onRequest);
+  server.on('drop', () => {
+    events.connectionRefused({ protocol: 'http' });
+  });
+
+  const shutDown = async (deadline: AbortSignal): Promise<void> => {
+    const force = (): void => {
+      server.closeAllConnections();
+    };
+    deadline.addEventListener('abort', force);
+    await new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      if (deadline.aborted) force();
+    });
+    deadline.removeEventListener('abort', force);
+  };
+  return {
+    get address() {
+      return address;
+    },
+    async start() {
+      address = await listen(server, settings.address);
+    },
+    stop: (deadline) => (stopped ??= shutDown(deadline)),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../core/clock';
+import type { Consumer, Signal } from '../core/consumer';
+import type { Outcome } from '../core/outcome';
+import type { Protocol, ReceiveEvents } from './events';
+import type { Verdict } from './verdict';
+
+export interface Received {
+  readonly protocol: Protocol;
+  readonly signal: Signal;
+  readonly bytes: Uint8Array;
+  readonly tenant: string;
+}
+
+/** Hands whole requests to the consumer; the same behind both servers. Never rejects. */
+export type Intake = (received: Received, deadline: AbortSignal) => Promise<Verdict>;
+
+/** OTLP: a request without telemetry is a success. */
+const NOTHING_SENT: Outcome = { status: 'accepted', rejected: 0 };
+
+export function createIntake(parts: {
+  next: Consumer;
+  events: ReceiveEvents;
+  clock: Clock;
+}): Intake {
+  const { next, events, clock } = parts;
+  return async ({ protocol, signal, bytes, tenant }, deadline) => {
+    if (bytes.length === 0) return NOTHING_SENT;
+    const receivedAtMs = clock();
+    let verdict: Outcome | { status: 'failed' } = { status: 'failed' };
+    try {
+      verdict = await next.consume({ signal, bytes, tenant, receivedAtMs }, deadline);
+    } catch (error) {
+      events.consumerFailed({ protocol, signal, error });
+    }
+    const { status } = verdict;
+    const milliseconds = clock() - receivedAtMs;
+    events.requestAnswered({ protocol, signal, status, bytes: bytes.length, milliseconds });
+    return verdict;
+  };
+}

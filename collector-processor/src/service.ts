@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { readVersion } from './cli/readVersion';
+import type { Service } from './cli/service';
+import { parseAddress } from './config/address';
+import type { Config } from './config/config';
+import { configuredPrices } from './configuredPrices';
+import { type Component, inOrder } from './core/component';
+import { createFlow } from './flow';
+import { createStorage } from './storage';
+import { createStoreClient } from './store/client';
+import { openStore } from './store/openStore';
+import { createAdminServer } from './telemetry/adminServer';
+import { createTelemetry } from './telemetry/telemetry';
+
+/** Wires the rooms. */
+export function createService(config: Config): Service {
+  const version = readVersion((path) => readFileSync(path, 'utf8'));
+  const telemetry = createTelemetry({ ...config.telemetry, version });
+  const storage = createStorage(config, telemetry);
+  let client: ClickHouseClient | undefined;
+  let flow: ReturnType<typeof createFlow> | undefined;
+  let running: Component | undefined;
+
+  /** Everything that needs the store's URL, its schema and its prices. */
+  const processor: Component = {
+    async start() {
+      client = createStoreClient(storage.connection());
+      const prices = await openStore(
+        {
+          client,
+          prices: await configuredPrices(config.prices.overrideFile),
+          events: telemetry.events,
+        },
+        config.storage.retention,
+      );
+      flow = createFlow({ client, prices, telemetry }, config);
+      running = inOrder([flow.grpc, flow.http, flow.writer]);
+      await running.start();
+    },
+    async stop(deadline) {
+      await running?.stop(deadline);
+      await client?.close();
+      running = client = undefined;
+    },
+  };
+  const storeProblem = async (): Promise<string | undefined> => {
+    if (running === undefined || client === undefined) return 'not started';
+    const pong = await client.ping({ select: true });
+    return pong.success ? undefined : pong.error.message;
+  };
+  const admin = createAdminServer(
+    { registry: telemetry.registry, checks: [{ name: 'store', check: storeProblem }] },
+    parseAddress(config.api.address)!,
+  );
+  const { start, stop } = inOrder([
+    telemetry,
+    processor,
+    admin,
+    ...(storage.engine === undefined ? [] : [storage.engine]),
+  ]);
+  return {
+    start,
+    stop,
+    get addresses() {
+      return {
+        grpc: flow?.grpc.address ?? config.receive.grpc.address,
+        http: flow?.http.address ?? config.receive.http.address,
+        admin: admin.address,
+        clickhouse: storage.connection().url,
+      };
+    },
+  };
+}

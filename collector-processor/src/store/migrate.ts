@@ -1,0 +1,98 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { loadMigrations, type Migration } from '@plumbline/schemas';
+import { checkTraceTable } from './checkTraceTable';
+
+export interface MigrationEvents {
+  migrationApplied(migration: { name: string; durationMs: number }): void;
+}
+
+export interface MigrateParts {
+  readonly client: ClickHouseClient;
+  readonly events: MigrationEvents;
+  /** Default: the migrations of the schemas package. */
+  readonly migrations?: readonly Migration[];
+}
+
+export type MigrationReport =
+  | { readonly status: 'ready'; readonly applied: readonly string[] }
+  /** The database is not one that this binary may write to; `reason` says what to do. */
+  | { readonly status: 'refused'; readonly reason: string };
+
+interface AppliedMigration {
+  readonly number: number;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** Several replicas may record the same migration; the rows are the same and collapse. */
+const CREATE_RECORDS = `CREATE TABLE IF NOT EXISTS ml_migrations (
+  number UInt32,
+  name String,
+  checksum String,
+  applied_at DateTime64(3) DEFAULT now64(3)
+) ENGINE = ReplacingMergeTree
+ORDER BY (number, checksum)`;
+
+const fileOf = ({ number, name }: { number: number; name: string }): string =>
+  `${String(number).padStart(4, '0')}_${name}`;
+
+const readApplied = async (client: ClickHouseClient): Promise<AppliedMigration[]> => {
+  const answer = await client.query({
+    query: 'SELECT DISTINCT number, name, checksum FROM ml_migrations ORDER BY number',
+    format: 'JSONEachRow',
+  });
+  return answer.json<AppliedMigration>();
+};
+
+/** Why the recorded migrations forbid this binary to go on; undefined when they do not. */
+function conflictWith(
+  applied: readonly AppliedMigration[],
+  migrations: readonly Migration[],
+): string | undefined {
+  const known = new Map(migrations.map((migration) => [migration.number, migration]));
+  for (const record of applied) {
+    const migration = known.get(record.number);
+    if (migration === undefined) {
+      return `the database has schema ${fileOf(record)}, which this version of Plumbline does not know; start the version that made it, or a newer one`;
+    }
+    if (migration.checksum !== record.checksum) {
+      return `migration ${fileOf(migration)} is not the one that was applied to this database (${fileOf(record)}, ${record.checksum.slice(0, 12)}); use an unchanged build, or an empty database`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Brings the database to the schema of this binary. Every statement may run any number of times, so replicas that start
+ * together do no harm, and a start that was cut short is finished by the next one: a migration is recorded after its
+ * last statement.
+ */
+export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
+  const { client, events, migrations = loadMigrations() } = parts;
+  await client.command({ query: CREATE_RECORDS });
+  const recorded = await readApplied(client);
+  const conflict = conflictWith(recorded, migrations);
+  if (conflict !== undefined) return { status: 'refused', reason: conflict };
+
+  const done = new Set(recorded.map(({ number }) => number));
+  const applied: string[] = [];
+  for (const migration of migrations) {
+    if (done.has(migration.number)) continue;
+    const startedAt = performance.now();
+    for (const query of migration.statements) await client.command({ query });
+    const { number, name, checksum } = migration;
+    await client.insert({
+      table: 'ml_migrations',
+      columns: ['number', 'name', 'checksum'],
+      values: [{ number, name, checksum }],
+      format: 'JSONEachRow',
+    });
+    events.migrationApplied({
+      name: fileOf(migration),
+      durationMs: performance.now() - startedAt,
+    });
+    applied.push(fileOf(migration));
+  }
+  const unfit = await checkTraceTable(client);
+  return unfit === undefined ? { status: 'ready', applied } : { status: 'refused', reason: unfit };
+}

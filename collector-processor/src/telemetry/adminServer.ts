@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Component } from '../core/component';
+import { createReadiness, type ReadinessCheck } from './readiness';
+
+export interface AdminServerParts {
+  readonly registry: Registry;
+  readonly checks: readonly ReadinessCheck[];
+}
+
+export interface AdminServerSettings {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface AdminServer extends Component {
+  /** `host:port` it listens on; empty before `start()`. */
+  readonly address: string;
+  /** Later rooms mount their routes here before `start()`. */
+  readonly app: FastifyInstance;
+}
+
+const LIMITS = {
+  bodyLimit: 64 * 1024,
+  requestTimeout: 10_000,
+  connectionTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  maxRequestsPerSocket: 1000,
+} as const;
+const MAX_CONNECTIONS = 200;
+
+/** Nothing here is for a browser to render, embed or keep. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+const PATHS = ['/metrics', '/healthz', '/readyz'] as const;
+
+const addRoutes = (app: FastifyInstance, { registry, checks }: AdminServerParts): void => {
+  const notReady = createReadiness(checks);
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(HEADERS);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    reply.type(registry.contentType);
+    return registry.metrics();
+  });
+  app.get('/healthz', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const reasons = await notReady();
+    if (reasons.length === 0) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not_ready', reasons });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0];
+    if (PATHS.some((known) => known === path)) {
+      return reply.code(405).header('allow', 'GET, HEAD').send({ error: 'method not allowed' });
+    }
+    return reply.code(404).send({ error: 'not found' });
+  });
+};
+
+/** `/metrics` for Prometheus, `/healthz` (the process lives) and `/readyz` (it can take traffic; else 503 with reasons). */
+export const createAdminServer = (
+  parts: AdminServerParts,
+  { host, port }: AdminServerSettings,
+): AdminServer => {
+  const app = fastify({ ...LIMITS, forceCloseConnections: 'idle', logger: false });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  addRoutes(app, parts);
+  let address = '';
+  return {
+    app,
+    get address() {
+      return address;
+    },
+    async start() {
+      await app.listen({ host, port });
+      const { port: bound } = app.server.address() as AddressInfo;
+      address = `${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    },
+    async stop(deadline) {
+      const cut = (): void => {
+        app.server.closeAllConnections();
+      };
+      deadline.addEventListener('abort', cut);
+      if (deadline.aborted) cut();
+      await app.close();
+      deadline.removeEventListener('abort', cut);
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { Instruments } from '../instruments';
+
+export interface WindowsComputed {
+  /** `traffic`, … */
+  readonly kind: string;
+  readonly windows: number;
+  readonly rows: number;
+  readonly durationMs: number;
+}
+
+export interface JobFailed {
+  readonly job: string;
+  readonly reason: string;
+}
+
+/** The jobs that run beside the hot path. */
+export const createMonitorEvents = (instruments: Instruments) => {
+  const windowsTotal = instruments.counter(
+    'plumbline_windows_computed_total',
+    'Windows computed; one that is computed again counts again.',
+    ['kind'],
+  );
+  const rowsTotal = instruments.counter(
+    'plumbline_window_rows_total',
+    'Rows written for computed windows.',
+    ['kind'],
+  );
+  const seconds = instruments.seconds(
+    'plumbline_windows_duration_seconds',
+    'Duration of one run that computed windows.',
+    ['kind'],
+  );
+  const rollups = instruments.counter(
+    'plumbline_rollups_changed_total',
+    'Model calls whose rollup bit a look at the whole trace changed.',
+    [],
+  );
+  const failures = instruments.counter(
+    'plumbline_jobs_failed_total',
+    'Runs of a job that failed.',
+    ['job'],
+  );
+  return {
+    windowsComputed: ({ kind, windows, rows, durationMs }: WindowsComputed): void => {
+      windowsTotal.inc({ kind }, windows);
+      rowsTotal.inc({ kind }, rows);
+      seconds.observe({ kind }, durationMs / 1000);
+      instruments.log(
+        'debug',
+        'windowsComputed',
+        { kind, windows, rows, durationMs },
+        'computed windows',
+      );
+    },
+    rollupsChanged: ({ n }: { readonly n: number }): void => {
+      rollups.inc(n);
+      instruments.log('debug', 'rollupsChanged', { count: n }, 'changed rollup bits');
+    },
+    jobFailed: ({ job, reason }: JobFailed): void => {
+      failures.inc({ job });
+      instruments.logLimited('error', 'jobFailed', job, { job, reason }, 'a job failed');
+    },
+  };
+};
