@@ -53,15 +53,15 @@ export function createService(config: Config): Service {
     { registry: telemetry.registry, checks: [{ name: 'store', check: storeProblem }] },
     parseAddress(config.api.address)!,
   );
-  const { start, stop } = inOrder([
+  const all = inOrder([
     telemetry,
     processor,
     admin,
     ...(storage.engine === undefined ? [] : [storage.engine]),
   ]);
   return {
-    start,
-    stop,
+    start: () => all.start(),
+    stop: (deadline) => all.stop(deadline),
     get addresses() {
       return {
         grpc: flow?.grpc.address ?? config.receive.grpc.address,

@@ -8,8 +8,11 @@ const MAX_UINT64 = 2n ** 64n - 1n;
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 /** Few, so that equal keys in one list and equal lists in several spans are common. */
 const key = fc.oneof(
-  fc.constantFrom('a', 'b', 'service.name', 'service.nam', 'http.route', 'k'.repeat(130), ''),
-  text,
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('a', 'b', 'service.name', 'service.nam', 'k'.repeat(130), ''),
+  },
+  { weight: 1, arbitrary: text },
 );
 const bytes = fc.uint8Array({ maxLength: 9 });
 
@@ -22,10 +25,15 @@ const double = fc.oneof(
   fc.double(),
   fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1e-7, 1e-6, 1e20, 1e21, 5e-324, 1, -1),
 );
-const time = fc.oneof(
-  fc.bigInt({ min: 1_700_000_000_000_000_000n, max: 1_800_000_000_000_000_000n }),
+const MOMENT = 1_795_000_000_000_000_000n;
+const extremeTime = fc.oneof(
   fc.bigInt({ min: 0n, max: MAX_UINT64 }),
   fc.constantFrom(0n, 1n, 2n ** 63n - 1n, 2n ** 63n, MAX_UINT64),
+);
+/** Mostly of one day: each day that spans start on is a part of its own, and many make an insert slow. */
+const time = fc.oneof(
+  { weight: 6, arbitrary: fc.bigInt({ min: MOMENT, max: MOMENT + 2n ** 40n }) },
+  { weight: 1, arbitrary: extremeTime },
 );
 /** An id of the right length, one of zeros, or none. */
 const id = (length: number): fc.Arbitrary<Uint8Array> =>
@@ -61,7 +69,11 @@ const { anyValue } = fc.letrec<{ anyValue: Plain; leaf: Plain }>((tie) => ({
 const attributes = fc.array(fc.record({ key, value: anyValue }, { requiredKeys: ['key'] }), {
   maxLength: 5,
 });
-const event = fc.record({ timeUnixNano: time.map(longOf), name: text, attributes });
+const event = fc.record({
+  timeUnixNano: fc.oneof(time, extremeTime).map(longOf),
+  name: text,
+  attributes,
+});
 const link = fc.record({
   traceId: id(16),
   spanId: id(8),
@@ -78,7 +90,7 @@ const span = fc.record(
     name: text,
     kind: fc.oneof(fc.integer({ min: -1, max: 9 }), fc.integer()),
     startTimeUnixNano: time.map(longOf),
-    endTimeUnixNano: time.map(longOf),
+    endTimeUnixNano: fc.oneof(time, extremeTime).map(longOf),
     attributes,
     droppedAttributesCount: fc.nat(),
     events: fc.array(event, { maxLength: 3 }),
@@ -95,7 +107,7 @@ const scopeSpans = fc.record(
     spans: fc.array(span, { maxLength: 4 }),
     schemaUrl: text,
   },
-  { requiredKeys: [] },
+  { requiredKeys: ['spans'] },
 );
 const resourceSpans = fc.record(
   {
@@ -103,16 +115,27 @@ const resourceSpans = fc.record(
     scopeSpans: fc.array(scopeSpans, { maxLength: 2 }),
     schemaUrl: text,
   },
-  { requiredKeys: [] },
+  { requiredKeys: ['scopeSpans'] },
 );
 
 /** Encoded `ExportTraceServiceRequest`s of every shape that OTLP allows; every field may be missing. */
-export const traceRequests: fc.Arbitrary<Buffer> = fc
+const whole: fc.Arbitrary<Buffer> = fc
   .record({ resourceSpans: fc.array(resourceSpans, { maxLength: 3 }) })
   .map((request) => {
     const type = traceRequestType();
     return Buffer.from(type.encode(type.fromObject(request)).finish());
   });
+
+/** Some of them cut off somewhere. */
+export const traceRequests: fc.Arbitrary<Buffer> = fc.oneof(
+  { weight: 4, arbitrary: whole },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(whole, fc.integer({ min: 1, max: 99 }))
+      .map(([bytes, percent]) => bytes.subarray(0, Math.floor((bytes.length * percent) / 100))),
+  },
+);
 
 /** As protobufjs takes a 64-bit number from a plain object; unsigned and signed ones differ in nothing but the bits. */
 function longOf(value: bigint): { low: number; high: number; unsigned: boolean } {

@@ -46,8 +46,12 @@ export async function rawGrpcCall(
   const answered = new Promise<RawGrpcAnswer>((resolve, reject) => {
     const received: IncomingHttpHeaders = {};
     const body: Buffer[] = [];
-    stream.on('response', (first) => Object.assign(received, first));
-    stream.on('trailers', (last) => Object.assign(received, last));
+    stream.on('response', (first) => {
+      Object.assign(received, first);
+    });
+    stream.on('trailers', (last) => {
+      Object.assign(received, last);
+    });
     stream.on('data', (chunk: Buffer) => body.push(chunk));
     stream.on('error', reject);
     // As real clients do: an answer ends the call, whatever is left to send.

@@ -6,8 +6,6 @@ import type { WireReader } from './wire';
 export interface TraceVisitor {
   /** A new resource: `view.resource` is filled. */
   resource(): void;
-  /** A new scope: `view.scopeName` and `view.scopeVersion` are filled. */
-  scope(): void;
   /** A span: all of `view` is filled; events and links can be opened. */
   span(): void;
 }
@@ -84,7 +82,6 @@ function walkScopeSpans<R, S, E>(
     if (tag === 10) readScope(view, reader.end(end));
     else reader.skip(tag, end);
   }
-  visitor.scope();
   reader.position = start;
   while (reader.position < end) {
     const tag = reader.uint32();

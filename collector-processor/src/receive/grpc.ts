@@ -5,7 +5,7 @@ import { GrpcCall } from './grpcCall';
 import type { GrpcCallParts } from './grpcCall';
 import { flowControl } from './grpcWindow';
 import { createIntake } from './intake';
-import { listen } from './listenAddress';
+import { closeBy, listen, openSockets } from './listener';
 import type { Receiver, ReceiverParts } from './receiver';
 import type { GrpcSettings } from './settings';
 import { SIGNAL_ROUTES } from './signals';
@@ -71,8 +71,11 @@ export function createGrpcReceiver(parts: ReceiverParts, settings: GrpcSettings)
   flowControl.onConnections(server, flowControlWindowBytes);
 
   const listener = createServer({ noDelay: true }, (socket) => {
+    // HTTP/2 lets go of a socket before it is closed; an error in between must not end the process.
+    socket.on('error', () => undefined);
     injector.injectConnection(socket);
   });
+  const sockets = openSockets(listener);
   listener.maxConnections = limits.maxConnections;
   listener.on('drop', () => {
     events.connectionRefused({ protocol: 'grpc' });
@@ -80,20 +83,12 @@ export function createGrpcReceiver(parts: ReceiverParts, settings: GrpcSettings)
 
   let { address } = settings;
   let stopped: Promise<void> | undefined;
-  const shutDown = async (deadline: AbortSignal): Promise<void> => {
-    const force = (): void => {
+  const stop = (deadline: AbortSignal): Promise<void> =>
+    closeBy(listener, deadline, () => {
       server.forceShutdown();
-    };
-    listener.close();
-    deadline.addEventListener('abort', force);
-    if (deadline.aborted) force();
-    await new Promise<void>((resolve) => {
-      server.tryShutdown(() => {
-        resolve();
-      });
+      // A peer that does not answer the end of its connection would keep it open.
+      for (const socket of sockets) socket.destroy();
     });
-    deadline.removeEventListener('abort', force);
-  };
   return {
     get address() {
       return address;
@@ -101,6 +96,13 @@ export function createGrpcReceiver(parts: ReceiverParts, settings: GrpcSettings)
     async start() {
       address = await listen(listener, settings.address);
     },
-    stop: (deadline) => (stopped ??= shutDown(deadline)),
+    stop(deadline) {
+      if (stopped === undefined) {
+        stopped = stop(deadline);
+        // Tells senders to go elsewhere and ends each connection after its last call.
+        server.tryShutdown(() => undefined);
+      }
+      return stopped;
+    },
   };
 }

@@ -1,14 +1,15 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createHttpExport } from './httpExport';
+import { watchConnections } from './httpConnections';
+import type { HttpConnections } from './httpConnections';
 import { readHead } from './httpHead';
 import type { Refused } from './httpHead';
 import { createIntake } from './intake';
-import { listen } from './listenAddress';
+import { closeBy, listen } from './listener';
 import type { Receiver, ReceiverParts } from './receiver';
-import { connectionReply, httpReply, plainReply } from './reply';
+import { httpReply, plainReply } from './reply';
 import type { HttpReply } from './reply';
 import type { HttpSettings } from './settings';
 import { SIGNAL_ROUTES } from './signals';
@@ -56,7 +57,7 @@ function createHttpServer({ limits, maxHeaderBytes, ...settings }: HttpSettings)
 function createHandler(
   parts: ReceiverParts,
   { limits, cors }: HttpSettings,
-  timedOut: WeakSet<Socket>,
+  connections: HttpConnections,
 ) {
   const { budget, events } = parts;
   const exportRequest = createHttpExport(createIntake(parts), budget, limits);
@@ -87,7 +88,7 @@ function createHandler(
       return { reply: httpReply({ status: 'failed' }, 'json', route.rejectedName) };
     });
     if ('reason' in ending) {
-      const reason = timedOut.has(request.socket) ? 'timeout' : ending.reason;
+      const reason = connections.hasTimedOut(request.socket) ? 'timeout' : ending.reason;
       events.requestRefused({
         protocol: 'http',
         signal: route.signal,
@@ -100,38 +101,12 @@ function createHandler(
   };
 }
 
-/** Connections that do not speak HTTP, or too slowly, or with too large headers. */
-function answerBrokenConnections(
-  server: Server,
-  { events }: ReceiverParts,
-  timedOut: WeakSet<Socket>,
-): void {
-  const answering = new WeakMap<Socket, ServerResponse>();
-  const remember = (request: IncomingMessage, response: ServerResponse): void => {
-    answering.set(request.socket, response);
-    response.once('close', () => answering.delete(request.socket));
-  };
-  server.on('request', remember).on('checkContinue', remember);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const { reason, text } = connectionReply(error.code);
-    if (reason === 'timeout') timedOut.add(socket);
-    const response = answering.get(socket);
-    // A request that got as far as its headers is counted where its body ends.
-    if (response === undefined && reason !== 'aborted') {
-      events.requestRefused({ protocol: 'http', signal: undefined, reason, bytes: 0 });
-    }
-    if (reason !== 'aborted' && socket.writable && response?.headersSent !== true)
-      socket.write(text);
-    socket.destroySoon();
-  });
-}
-
 /** OTLP/HTTP/1.1, protobuf and JSON. */
 export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings): Receiver {
   const { events } = parts;
   const server = createHttpServer(settings);
-  const timedOut = new WeakSet<Socket>();
-  const handle = createHandler(parts, settings, timedOut);
+  const connections = watchConnections(server, events);
+  const handle = createHandler(parts, settings, connections);
   let { address } = settings;
   let stopped: Promise<void> | undefined;
 
@@ -146,24 +121,17 @@ export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings)
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response);
   };
-  answerBrokenConnections(server, parts, timedOut);
   server.on('request', onRequest).on('checkContinue', onRequest);
   server.on('drop', () => {
     events.connectionRefused({ protocol: 'http' });
   });
 
-  const shutDown = async (deadline: AbortSignal): Promise<void> => {
-    const force = (): void => {
+  const stop = (deadline: AbortSignal): Promise<void> => {
+    const closed = closeBy(server, deadline, () => {
       server.closeAllConnections();
-    };
-    deadline.addEventListener('abort', force);
-    await new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      if (deadline.aborted) force();
     });
-    deadline.removeEventListener('abort', force);
+    connections.endIdle();
+    return closed;
   };
   return {
     get address() {
@@ -172,6 +140,6 @@ export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings)
     async start() {
       address = await listen(server, settings.address);
     },
-    stop: (deadline) => (stopped ??= shutDown(deadline)),
+    stop: (deadline) => (stopped ??= stop(deadline)),
   };
 }

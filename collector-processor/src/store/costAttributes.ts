@@ -1,6 +1,6 @@
 import type { Inference } from '../core/inference';
 import type { Shape } from '../otlp/shapeTrie';
-import { AddedKeys } from './native/attributeMap';
+import { type Added, AddedKeys } from './native/attributeMap';
 
 /** What OTel's cost convention (semantic-conventions-genai PR 443) and we say about what a call cost. */
 const WITH_AMOUNT = new AddedKeys([
@@ -11,20 +11,42 @@ const WITH_AMOUNT = new AddedKeys([
 ]);
 const STATUS_ONLY = new AddedKeys(['plumbline.cost.status']);
 
-/** The keys to add to the span of a priced call and their texts; none when nothing is to be said. */
+/** Says in `into` what to add to the span of a call with this cost; false when nothing is to be said. */
 export function costAttributes(
-  inference: Inference,
+  { cost, costStatus, currency }: Inference,
   shape: Shape<unknown>,
-  texts: string[],
-): AddedKeys | undefined {
-  const { costStatus, cost } = inference;
-  if (costStatus === '') return undefined;
-  texts.length = 0;
-  if (!Number.isNaN(cost) && costStatus !== 'provider_reported' && WITH_AMOUNT.fits(shape)) {
-    texts.push(String(cost / 1e9), inference.currency, 'local', costStatus);
-    return WITH_AMOUNT;
+  into: Added,
+): boolean {
+  if (costStatus === '') return false;
+  const { texts } = into;
+  const known = !Number.isNaN(cost) && costStatus !== 'provider_reported';
+  if (known && WITH_AMOUNT.orderWith(shape) !== null) {
+    into.keys = WITH_AMOUNT;
+    texts[0] = amountText(cost);
+    texts[1] = currency;
+    texts[2] = 'local';
+    texts[3] = costStatus;
+  } else {
+    into.keys = STATUS_ONLY;
+    texts[0] = costStatus;
   }
-  if (!STATUS_ONLY.fits(shape)) return undefined;
-  texts.push(costStatus);
-  return STATUS_ONLY;
+  return true;
 }
+
+/** Billionths as the text of the double they are, the shortest that reads back the same. */
+export function amountText(nano: number): string {
+  // From a millionth on that is the plain decimal, and two integers are written several times faster than a double.
+  if (nano < 1000 || nano > Number.MAX_SAFE_INTEGER) return String(nano / 1e9);
+  const whole = Math.floor(nano / 1e9);
+  let fraction = nano - whole * 1e9;
+  if (fraction === 0) return String(whole);
+  let digits = 9;
+  while (fraction % 10 === 0) {
+    fraction /= 10;
+    digits--;
+  }
+  return `${whole}.${String(fraction).padStart(digits, '0')}`;
+}
+
+/** For a span whose cost is not known yet. */
+export const noAddition = (): Added => ({ keys: STATUS_ONLY, texts: [] });

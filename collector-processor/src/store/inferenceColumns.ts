@@ -1,43 +1,9 @@
-import { type Inference, TOKEN_BUCKETS } from '../core/inference';
+import { type Inference, type NumberMap, type TextMap, TOKEN_BUCKETS } from '../core/inference';
 import type { ByteBuffer } from './native/byteBuffer';
-import {
-  NullableColumn,
-  PlainColumn,
-  writeByte,
-  writeFloat64,
-  writeInteger,
-} from './native/columns';
+import { NullableColumn, type NumberType, PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
 import { ArrayColumn, Offsets, TextKeyMapColumn } from './native/nested';
-
-/** Columns that hold one of an inference's texts as it is. */
-const TEXTS = {
-  tenant: 'tenant',
-  environment: 'environment',
-  model: 'model',
-  version: 'version',
-  service: 'service',
-  team: 'team',
-  route: 'route',
-  convention: 'convention',
-  operation: 'operation',
-  model_type: 'modelType',
-  provider: 'provider',
-  data_source: 'dataSource',
-  error_type: 'errorType',
-  prediction_label: 'predictionLabel',
-  finish_reason: 'finishReason',
-  system_fingerprint: 'systemFingerprint',
-  token_rule: 'tokenRule',
-  service_tier: 'serviceTier',
-  reported_currency: 'reportedCurrency',
-  reported_source: 'reportedSource',
-  currency: 'currency',
-  cost_status: 'costStatus',
-  price_version: 'priceVersion',
-  price_rule: 'priceRule',
-} as const satisfies Record<string, keyof Inference>;
 
 const DECIMAL = 'Decimal(18, 9)';
 
@@ -45,9 +11,30 @@ const DECIMAL = 'Decimal(18, 9)';
 export class InferenceColumns {
   rows = 0;
   private markedRows = 0;
-  private readonly texts = Object.entries(TEXTS).map(
-    ([name, field]) => [name, new LowCardinalityColumn(), field] as const,
-  );
+  private readonly tenant = new LowCardinalityColumn();
+  private readonly environment = new LowCardinalityColumn();
+  private readonly model = new LowCardinalityColumn();
+  private readonly version = new LowCardinalityColumn();
+  private readonly service = new LowCardinalityColumn();
+  private readonly team = new LowCardinalityColumn();
+  private readonly route = new LowCardinalityColumn();
+  private readonly convention = new LowCardinalityColumn();
+  private readonly operation = new LowCardinalityColumn();
+  private readonly modelType = new LowCardinalityColumn();
+  private readonly provider = new LowCardinalityColumn();
+  private readonly dataSource = new LowCardinalityColumn();
+  private readonly errorType = new LowCardinalityColumn();
+  private readonly predictionLabel = new LowCardinalityColumn();
+  private readonly finishReason = new LowCardinalityColumn();
+  private readonly systemFingerprint = new LowCardinalityColumn();
+  private readonly tokenRule = new LowCardinalityColumn();
+  private readonly serviceTier = new LowCardinalityColumn();
+  private readonly reportedCurrency = new LowCardinalityColumn();
+  private readonly reportedSource = new LowCardinalityColumn();
+  private readonly currency = new LowCardinalityColumn();
+  private readonly costStatus = new LowCardinalityColumn();
+  private readonly priceVersion = new LowCardinalityColumn();
+  private readonly priceRule = new LowCardinalityColumn();
   private readonly time = new PlainColumn('DateTime64(3)');
   private readonly receivedAt = new PlainColumn('DateTime64(3)');
   private readonly rowVersion = new PlainColumn('UInt64');
@@ -57,23 +44,23 @@ export class InferenceColumns {
   private readonly parentSpanId = new PlainColumn('String', 65_536);
   private readonly responseId = new PlainColumn('String');
   private readonly status = new LowCardinalityColumn();
-  private readonly latencyMs = new NullableColumn('Float64', writeFloat64);
-  private readonly ttftMs = new NullableColumn('Float64', writeFloat64);
-  private readonly predictionValue = new NullableColumn('Float64', writeFloat64);
-  private readonly score = new NullableColumn('Float64', writeFloat64);
+  private readonly latencyMs = new NullableColumn('Float64');
+  private readonly ttftMs = new NullableColumn('Float64');
+  private readonly predictionValue = new NullableColumn('Float64');
+  private readonly score = new NullableColumn('Float64');
   private readonly probabilities = new TextKeyMapColumn('Float64');
   private readonly featureNumbers = new TextKeyMapColumn('Float64');
   private readonly featureTexts = new TextKeyMapColumn('String');
   private readonly segments = new TextKeyMapColumn('String');
-  private readonly refusal = new NullableColumn('UInt8', writeByte);
-  private readonly outputChars = new NullableColumn('UInt64', writeInteger);
+  private readonly refusal = new NullableColumn('UInt8');
+  private readonly outputChars = new NullableColumn('UInt64');
   private readonly versionAssumed = new PlainColumn('UInt8');
   private readonly tokens = new TextKeyMapColumn('UInt64');
-  private readonly inputTokensHigh = new NullableColumn('UInt64', writeInteger);
-  private readonly reportedCost = new NullableColumn('Float64', writeFloat64);
-  private readonly cost = new NullableColumn(DECIMAL, writeInteger);
-  private readonly costLow = new NullableColumn(DECIMAL, writeInteger);
-  private readonly costHigh = new NullableColumn(DECIMAL, writeInteger);
+  private readonly inputTokensHigh = new NullableColumn('UInt64');
+  private readonly reportedCost = new NullableColumn('Float64');
+  private readonly cost = new NullableColumn(DECIMAL);
+  private readonly costLow = new NullableColumn(DECIMAL);
+  private readonly costHigh = new NullableColumn(DECIMAL);
   private readonly costs = new TextKeyMapColumn(DECIMAL);
   private readonly rollup = new PlainColumn('UInt8');
   private readonly clockSkew = new PlainColumn('UInt8');
@@ -83,7 +70,30 @@ export class InferenceColumns {
   private readonly violations = new ArrayColumn(new LowCardinalityColumn(), this.violationOffsets);
 
   private readonly columns: readonly (readonly [string, Column])[] = [
-    ...this.texts.map(([name, column]) => [name, column] as const),
+    ['tenant', this.tenant],
+    ['environment', this.environment],
+    ['model', this.model],
+    ['version', this.version],
+    ['service', this.service],
+    ['team', this.team],
+    ['route', this.route],
+    ['convention', this.convention],
+    ['operation', this.operation],
+    ['model_type', this.modelType],
+    ['provider', this.provider],
+    ['data_source', this.dataSource],
+    ['error_type', this.errorType],
+    ['prediction_label', this.predictionLabel],
+    ['finish_reason', this.finishReason],
+    ['system_fingerprint', this.systemFingerprint],
+    ['token_rule', this.tokenRule],
+    ['service_tier', this.serviceTier],
+    ['reported_currency', this.reportedCurrency],
+    ['reported_source', this.reportedSource],
+    ['currency', this.currency],
+    ['cost_status', this.costStatus],
+    ['price_version', this.priceVersion],
+    ['price_rule', this.priceRule],
     ['time', this.time],
     ['received_at', this.receivedAt],
     ['row_version', this.rowVersion],
@@ -119,18 +129,17 @@ export class InferenceColumns {
   ];
 
   push(inference: Inference): void {
-    for (const [, column, field] of this.texts) column.pushText(inference[field]);
+    this.pushTexts(inference);
     this.pushIdentity(inference);
     this.status.pushText(inference.error ? 'error' : 'ok');
     this.latencyMs.push(inference.latencyMs);
     this.ttftMs.push(inference.ttftMs);
     this.predictionValue.push(inference.predictionValue);
     this.score.push(inference.score);
-    const { probabilities, featureNumbers, featureTexts, segments } = inference;
-    this.probabilities.numbers(probabilities.keys, probabilities.values, writeFloat64);
-    this.featureNumbers.numbers(featureNumbers.keys, featureNumbers.values, writeFloat64);
-    this.featureTexts.texts(featureTexts.keys, featureTexts.values);
-    this.segments.texts(segments.keys, segments.values);
+    pushNumbers(this.probabilities, inference.probabilities);
+    pushNumbers(this.featureNumbers, inference.featureNumbers);
+    pushTexts(this.featureTexts, inference.featureTexts);
+    pushTexts(this.segments, inference.segments);
     this.refusal.push(inference.refusal);
     this.outputChars.push(inference.outputChars);
     this.versionAssumed.values.byte(inference.versionAssumed);
@@ -147,23 +156,22 @@ export class InferenceColumns {
 
   /** Rows by convention and status. */
   countByConvention(): { convention: string; status: string; n: number }[] {
-    return countPairs(this.textColumn('convention'), this.status, this.rows).map(
-      ([convention, status, n]) => ({ convention, status, n }),
-    );
+    return countPairs(this.convention, this.status, this.rows).map(([convention, status, n]) => ({
+      convention,
+      status,
+      n,
+    }));
   }
 
   /** Rows without a known price by provider and model. */
   countUnpriced(): { provider: string; model: string; n: number }[] {
-    const status = this.textColumn('cost_status');
+    const status = this.costStatus;
     const unpriced = status.knownIndex('unpriced');
     if (unpriced < 0) return [];
     const isUnpriced = (row: number): boolean => status.indexes.values[row] === unpriced;
-    return countPairs(
-      this.textColumn('provider'),
-      this.textColumn('model'),
-      this.rows,
-      isUnpriced,
-    ).map(([provider, model, n]) => ({ provider, model, n }));
+    return countPairs(this.provider, this.model, this.rows, isUnpriced).map(
+      ([provider, model, n]) => ({ provider, model, n }),
+    );
   }
 
   mark(): void {
@@ -185,8 +193,32 @@ export class InferenceColumns {
     return nativeBlock(this.columns, this.rows);
   }
 
-  private textColumn(name: keyof typeof TEXTS): LowCardinalityColumn {
-    return this.texts.find(([known]) => known === name)![1];
+  /** One line a column: a loop over names would look each of them up for each row. */
+  private pushTexts(inference: Inference): void {
+    this.tenant.pushText(inference.tenant);
+    this.environment.pushText(inference.environment);
+    this.model.pushText(inference.model);
+    this.version.pushText(inference.version);
+    this.service.pushText(inference.service);
+    this.team.pushText(inference.team);
+    this.route.pushText(inference.route);
+    this.convention.pushText(inference.convention);
+    this.operation.pushText(inference.operation);
+    this.modelType.pushText(inference.modelType);
+    this.provider.pushText(inference.provider);
+    this.dataSource.pushText(inference.dataSource);
+    this.errorType.pushText(inference.errorType);
+    this.predictionLabel.pushText(inference.predictionLabel);
+    this.finishReason.pushText(inference.finishReason);
+    this.systemFingerprint.pushText(inference.systemFingerprint);
+    this.tokenRule.pushText(inference.tokenRule);
+    this.serviceTier.pushText(inference.serviceTier);
+    this.reportedCurrency.pushText(inference.reportedCurrency);
+    this.reportedSource.pushText(inference.reportedSource);
+    this.currency.pushText(inference.currency);
+    this.costStatus.pushText(inference.costStatus);
+    this.priceVersion.pushText(inference.priceVersion);
+    this.priceRule.pushText(inference.priceRule);
   }
 
   private pushIdentity(inference: Inference): void {
@@ -203,13 +235,13 @@ export class InferenceColumns {
   }
 
   private pushUsage(inference: Inference): void {
-    pushBuckets(this.tokens, inference.tokens);
+    pushBuckets(this.tokens, 'UInt64', inference.tokens);
     this.inputTokensHigh.push(inference.inputTokensHigh);
     this.reportedCost.push(inference.reportedCost);
     this.cost.push(inference.cost);
     this.costLow.push(inference.costLow);
     this.costHigh.push(inference.costHigh);
-    pushBuckets(this.costs, inference.costs);
+    pushBuckets(this.costs, DECIMAL, inference.costs);
   }
 }
 
@@ -231,11 +263,21 @@ function countPairs(
   return [...counts.values()];
 }
 
-function pushBuckets(column: TextKeyMapColumn, values: Float64Array): void {
+function pushBuckets(column: TextKeyMapColumn, type: NumberType, values: Float64Array): void {
   for (let bucket = 0; bucket < values.length; bucket++) {
     const value = values[bucket]!;
-    if (!Number.isNaN(value)) column.put(TOKEN_BUCKETS[bucket]!, value, writeInteger);
+    if (!Number.isNaN(value)) column.putNumber(TOKEN_BUCKETS[bucket]!, type, value);
   }
+  column.endRow();
+}
+
+function pushNumbers(column: TextKeyMapColumn, { keys, values }: NumberMap): void {
+  for (let i = 0; i < keys.length; i++) column.putNumber(keys[i]!, 'Float64', values[i]!);
+  column.endRow();
+}
+
+function pushTexts(column: TextKeyMapColumn, { keys, values }: TextMap): void {
+  for (let i = 0; i < keys.length; i++) column.putText(keys[i]!, values[i]!);
   column.endRow();
 }
 

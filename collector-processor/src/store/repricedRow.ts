@@ -1,19 +1,9 @@
 import { type Inference, type ModelType, TOKEN_BUCKETS } from '../core/inference';
+import type { InferenceKey } from './inferenceKey';
 import { decimalOfNano, nanoOfDecimal } from './nanoDecimal';
 
-/** Sorting key of a row of `ml_inferences`: which replacement belongs to which row. */
-export interface RowKey {
-  readonly tenant: string;
-  readonly environment: string;
-  readonly model: string;
-  readonly version: string;
-  /** Start of the hour, Unix seconds. */
-  readonly hour: number;
-  readonly inference_id: string;
-}
-
 /** What pricing reads and writes of a stored row, as JSONEachRow gives it with decimals and 64-bit numbers quoted. */
-export interface StoredCall extends RowKey {
+export interface StoredCall extends InferenceKey {
   readonly row_version: string;
   readonly time_ms: string;
   readonly model_type: string;

@@ -1,6 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 
-/** Days by table; null keeps rows for ever. Tables that are not named are left alone. */
+/**
+ * Days by table. null keeps rows of our tables (`ml_`) for ever, and leaves the TTL of others as it is: they may be shared
+ * with an exporter that has set one. Tables that are not named are left alone.
+ */
 export type RetentionSettings = Readonly<Record<string, number | null>>;
 
 export interface RetentionChange {
@@ -60,12 +63,13 @@ export async function reconcileRetention(
     [table, ...(FOLLOWERS[table] ?? [])].map((name) => [name, days] as const),
   );
   for (const [table, after] of wanted) {
+    if (after === null && !table.startsWith('ml_')) continue;
     const before = daysOf(await readTtl(client, table));
     if (before === after) continue;
     const change = after === null ? 'REMOVE TTL' : `MODIFY TTL ${expressionOf(table, after)}`;
     await client.command({
       query: `ALTER TABLE ${table} ${change}`,
-      clickhouse_settings: { materialize_ttl_after_modify: false },
+      clickhouse_settings: { materialize_ttl_after_modify: 0 },
     });
     changes.push({ table, before, after });
   }

@@ -4,7 +4,7 @@ import { Inference } from '../core/inference';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
-import { costAttributes } from './costAttributes';
+import { costAttributes, noAddition } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
 import { AddedKeys } from './native/attributeMap';
 import { TraceColumns } from './traceColumns';
@@ -46,7 +46,7 @@ export class TraceDecoder<R, S, E> {
   private readonly recognizer: Recognizer<R, S, E>;
   private readonly pricer: Pricer;
   private readonly inference = new Inference();
-  private readonly addedTexts: string[] = [];
+  private readonly added = noAddition();
 
   constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer, limits?: DecodeLimits) {
     this.recognizer = recognizer;
@@ -80,32 +80,25 @@ export class TraceDecoder<R, S, E> {
     }
   }
 
-  private visitor(request: OtlpRequest, block: TraceBlock): TraceVisitor {
-    const { view, inference } = this;
-    const tenants = [request.tenant];
+  private visitor({ tenant, receivedAtMs }: OtlpRequest, block: TraceBlock): TraceVisitor {
+    const { view, inference, added, recognizer, pricer } = this;
+    const label = tenant === 'default' ? undefined : { keys: TENANT, texts: [tenant] };
     return {
       resource: () => {
-        block.traces.beginResource(
-          view,
-          request.tenant === 'default' ? undefined : TENANT,
-          tenants,
-        );
+        block.traces.beginResource(view, label);
       },
-      scope: () => undefined,
       span: () => {
-        const count = this.recognizer.recognise(view);
-        let added: AddedKeys | undefined;
+        const count = recognizer.recognise(view);
         for (let index = 0; index < count; index++) {
           inference.reset();
-          inference.tenant = request.tenant;
-          inference.receivedAtMs = request.receivedAtMs;
-          this.recognizer.fill(view, index, inference);
-          this.pricer.price(inference);
+          inference.tenant = tenant;
+          inference.receivedAtMs = receivedAtMs;
+          recognizer.fill(view, index, inference);
+          pricer.price(inference);
           block.inferences.push(inference);
-          if (count === 1)
-            added = costAttributes(inference, view.attributes.shape, this.addedTexts);
         }
-        block.traces.push(view, added, this.addedTexts);
+        const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
+        block.traces.push(view, priced ? added : undefined);
       },
     };
   }

@@ -1,5 +1,5 @@
 import type { SpanView } from '../otlp/spanView';
-import { type AddedKeys, AttributeMapColumn } from './native/attributeMap';
+import { type Added, AttributeMapColumn } from './native/attributeMap';
 import { PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
@@ -76,20 +76,17 @@ export class TraceColumns {
   /** The map of the resource, written once and repeated for each of its spans. */
   private resourceFrom: { keys: number; values: number } | undefined;
   private resourceTo = { keys: 0, values: 0 };
-  private resourceAdded: AddedKeys | undefined;
-  private resourceTexts: readonly string[] = [];
+  private resourceAdded: Added | undefined;
   private serviceAt = -1;
 
   /** The spans that follow belong to `view.resource`; `added` goes into its map beside what the service sent. */
-  beginResource(view: AnySpan, added: AddedKeys | undefined, texts: readonly string[]): void {
-    const { shape } = view.resource;
+  beginResource(view: AnySpan, added: Added | undefined): void {
     this.resourceFrom = undefined;
-    this.resourceAdded = added?.fits(shape) === true ? added : undefined;
-    this.resourceTexts = texts;
-    this.serviceAt = shape.keys.lastIndexOf('service.name');
+    this.resourceAdded = added;
+    this.serviceAt = view.resource.shape.keys.lastIndexOf('service.name');
   }
 
-  push(view: AnySpan, added: AddedKeys | undefined, texts: readonly string[]): void {
+  push(view: AnySpan, added: Added | undefined): void {
     const { reader } = view;
     const { bytes } = reader;
     this.pushTime(view);
@@ -104,7 +101,7 @@ export class TraceColumns {
     this.scopeName.values.text(reader, view.scopeName.start, view.scopeName.end);
     this.scopeVersion.values.text(reader, view.scopeVersion.start, view.scopeVersion.end);
     if (added === undefined) this.spanAttributes.push(view.attributes);
-    else this.spanAttributes.pushWith(view.attributes, added, texts);
+    else this.spanAttributes.pushWith(view.attributes, added);
     this.pushDuration(view);
     this.statusCode.pushText(STATUS_CODES[view.statusCode] ?? '');
     this.statusMessage.values.text(reader, view.statusMessage.start, view.statusMessage.end);
@@ -152,7 +149,7 @@ export class TraceColumns {
     }
     this.resourceFrom = map.position();
     if (this.resourceAdded === undefined) map.push(view.resource);
-    else map.pushWith(view.resource, this.resourceAdded, this.resourceTexts);
+    else map.pushWith(view.resource, this.resourceAdded);
     this.resourceTo = map.position();
   }
 

@@ -31,12 +31,13 @@ const namesOf = (match: Provider['models'][number]['match']): string[] =>
     .map((text) => text.split(' & ')[0]!)
     .filter((text) => !text.startsWith('regex:'))
     .map((text) => text.slice(text.indexOf(':') + 1))
-    .flatMap((name) => [name, `${name}-20250514`, `${name}-v1:0`, `${name}-preview`]);
+    .flatMap((name) => [name, `${name}-20250514`]);
 
 describe('the price book as rows', () => {
   test('prices every name of every provider as the package does', () => {
     const days = ['2025-06-15T03:00:00Z', '2026-08-20T12:00:00Z', '2027-02-01T20:00:00Z'];
     let compared = 0;
+    const wrong: unknown[] = [];
     for (const timestamp of days.map((day) => new Date(day)))
       for (const provider of providers)
         for (const name of provider.models.flatMap(({ match }) => namesOf(match))) {
@@ -49,25 +50,41 @@ describe('the price book as rows', () => {
           // A surcharge that began with a price change is not taken back in time, as the package does.
           if (provider.id === 'deepseek' && timestamp < new Date('2026-08-17')) continue;
           const ours = priceOf(provider.id, name, timestamp, [210_000, NaN, NaN, NaN, 1_000]);
-          expect([provider.id, name, ours.cost]).toEqual([
-            provider.id,
-            name,
-            Math.round(theirs!.total_price * 1e9),
-          ]);
+          const expected = Math.round(theirs!.total_price * 1e9);
+          if (ours.cost !== expected) wrong.push([provider.id, name, ours.cost, expected]);
           compared++;
         }
-    expect(compared).toBeGreaterThan(10_000);
+    expect(wrong).toEqual([]);
+    expect(compared).toBeGreaterThan(5_000);
   });
 
   test('has a version, no rows that cannot be used, and no price below zero', () => {
     expect(book.version).toMatch(/^genai-prices@\d+\.\d+\.\d+$/);
     expect(pricer.problems).toEqual([]);
     expect(book.rows.length).toBeGreaterThan(5_000);
-    for (const row of book.rows) {
-      expect(typeof parseMatch(row.modelMatch)).toBe('object');
-      expect(row.nanoPerMillion).toBeGreaterThanOrEqual(0);
-      expect(row.priceVersion).toBe(book.version);
-    }
+    const unusable = book.rows.filter(
+      ({ modelMatch, nanoPerMillion, priceVersion }) =>
+        typeof parseMatch(modelMatch) === 'string' ||
+        !(nanoPerMillion >= 0) ||
+        priceVersion !== book.version,
+    );
+    expect(unusable).toEqual([]);
+  });
+
+  test('has no two rows that the table would take for one', () => {
+    const keys = book.rows.map((row) =>
+      JSON.stringify([
+        row.source,
+        row.provider,
+        row.modelId,
+        row.bucket,
+        row.tierStartTokens,
+        row.validFromMs,
+        row.rule,
+        row.modelMatch,
+      ]),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   test('dates a price by when it started and ended', () => {
@@ -112,7 +129,7 @@ describe('the price book as rows', () => {
   test('a reseller of Claude without a price for 1 hour has none', () => {
     const call = priceOf(
       'github-copilot',
-      'claude-sonnet-4',
+      'claude-opus-5',
       new Date('2026-09-10'),
       [5, 0, 0, 1, 1],
     );

@@ -14,31 +14,39 @@ import { Offsets } from './nested';
  */
 export class AddedKeys {
   readonly keys: readonly string[];
-  private readonly orders = new WeakMap<Shape<unknown>, Int16Array>();
+  private readonly orders = new WeakMap<Shape<unknown>, Int16Array | null>();
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
   }
 
-  /** Whether none of the keys is among the shape's own: nothing that a service sent is ever overwritten. */
-  fits(shape: Shape<unknown>): boolean {
-    return !this.keys.some((key) => shape.keys.includes(key));
-  }
-
-  /** Keys of both in byte order: an index of the shape's keys, or -1 - index of the added ones. */
-  orderWith(shape: Shape<unknown>): Int16Array {
+  /**
+   * Keys of both in byte order: an index of the shape's keys, or -1 - index of the added ones. Null when one of them is
+   * among the shape's own: nothing that a service sent is ever overwritten.
+   */
+  orderWith(shape: Shape<unknown>): Int16Array | null {
     let order = this.orders.get(shape);
     if (order === undefined) {
-      const own = Array.from(shape.sorted, (index) => ({ index, key: shape.keys[index]! }));
-      const added = this.keys.map((key, index) => ({ index: -1 - index, key }));
-      order = Int16Array.from(
-        [...own, ...added].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))),
-        (entry) => entry.index,
-      );
+      order = this.keys.some((key) => shape.keys.includes(key)) ? null : this.sortedWith(shape);
       this.orders.set(shape, order);
     }
     return order;
   }
+
+  private sortedWith(shape: Shape<unknown>): Int16Array {
+    const own = Array.from(shape.sorted, (index) => ({ index, key: shape.keys[index]! }));
+    const added = this.keys.map((key, index) => ({ index: -1 - index, key }));
+    return Int16Array.from(
+      [...own, ...added].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))),
+      (entry) => entry.index,
+    );
+  }
+}
+
+/** Attributes to add to one list: the keys, and a text for each. */
+export interface Added {
+  keys: AddedKeys;
+  readonly texts: string[];
 }
 
 /** `Map(LowCardinality(String), String)` filled from attributes: keys sorted, every value as the exporter writes it. */
@@ -66,16 +74,21 @@ export class AttributeMapColumn implements Column {
     this.endRow();
   }
 
-  /** As `push`, with `texts` under the added keys. */
-  pushWith(attributes: Attributes<unknown>, added: AddedKeys, texts: readonly string[]): void {
+  /** As `push`, with the added ones among them, unless the list has one of their keys. */
+  pushWith(attributes: Attributes<unknown>, { keys, texts }: Added): void {
     const { shape } = attributes;
+    const order = keys.orderWith(shape);
+    if (order === null) {
+      this.push(attributes);
+      return;
+    }
     this.meet(attributes);
-    for (const index of added.orderWith(shape)) {
+    for (const index of order) {
       if (index >= 0) {
         this.pushKey(attributes, shape.keyIds[index]!);
         writeValue(attributes, index, this.values.values);
       } else {
-        this.keys.indexes.push(this.keys.indexOfText(added.keys[-1 - index]!));
+        this.keys.pushText(keys.keys[-1 - index]!);
         this.values.values.string(texts[-1 - index]!);
       }
     }

@@ -33,24 +33,38 @@ export class PlainColumn implements Column {
   }
 }
 
-/** A `Nullable` of fixed-width values: one byte a row tells whether it is NULL, then the values. */
+/** How a number stands in a column. */
+export type NumberType = 'Float64' | 'UInt8' | 'UInt64' | 'Decimal(18, 9)';
+
+/** Decimals are counted in their smallest unit: `Decimal(18, 9)` in billionths. */
+export function writeNumber(type: NumberType, values: ByteBuffer, value: number): void {
+  if (type === 'Float64') values.float64(value);
+  else if (type === 'UInt8') values.byte(value);
+  else values.integer(value);
+}
+
+/** A `Nullable` number: one byte a row tells whether it is NULL, then the values. */
 export class NullableColumn implements Column {
   readonly type: string;
+  private readonly number: NumberType;
   private readonly nulls = new PlainColumn('UInt8');
   private readonly inner: PlainColumn;
-  private readonly write: (values: ByteBuffer, value: number) => void;
 
-  constructor(inner: string, write: (values: ByteBuffer, value: number) => void) {
-    this.type = `Nullable(${inner})`;
-    this.inner = new PlainColumn(inner);
-    this.write = write;
+  constructor(number: NumberType) {
+    this.type = `Nullable(${number})`;
+    this.number = number;
+    this.inner = new PlainColumn(number);
   }
 
   /** NaN is NULL. */
   push(value: number): void {
-    const unknown = Number.isNaN(value);
-    this.nulls.values.byte(unknown ? 1 : 0);
-    this.write(this.inner.values, unknown ? 0 : value);
+    if (Number.isNaN(value)) {
+      this.nulls.values.byte(1);
+      writeNumber(this.number, this.inner.values, 0);
+    } else {
+      this.nulls.values.byte(0);
+      writeNumber(this.number, this.inner.values, value);
+    }
   }
 
   mark(): void {
@@ -77,13 +91,3 @@ export class NullableColumn implements Column {
     this.inner.writeBody(sink);
   }
 }
-
-export const writeFloat64 = (values: ByteBuffer, value: number): void => {
-  values.float64(value);
-};
-export const writeInteger = (values: ByteBuffer, value: number): void => {
-  values.integer(value);
-};
-export const writeByte = (values: ByteBuffer, value: number): void => {
-  values.byte(value);
-};

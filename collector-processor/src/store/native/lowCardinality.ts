@@ -37,6 +37,9 @@ export class LowCardinalityColumn implements Column {
   private readonly entries = new ByteBuffer(4096);
   private size = 0;
   private readonly byText = new Map<string, number>();
+  private readonly textsByIndex: string[] = [];
+  private readonly successors: number[] = [];
+  private lastRotating = 0;
   private table = new KeyTable(256);
   /** Position in this block's dictionary by id of `table`; -1 when it is not in it yet. */
   private locals = new Int32Array(256).fill(-1);
@@ -73,6 +76,18 @@ export class LowCardinalityColumn implements Column {
     this.indexes.push(this.lastTextIndex);
   }
 
+  /** As `pushText` where texts come in the same order again and again: guesses the one that followed last time. */
+  pushRotating(text: string): void {
+    const guess = this.successors[this.lastRotating];
+    let index = guess ?? -1;
+    if (index < 0 || this.textsByIndex[index] !== text) {
+      index = this.indexOfText(text);
+      this.successors[this.lastRotating] = index;
+    }
+    this.lastRotating = index;
+    this.indexes.push(index);
+  }
+
   /** The position of a text in this block's dictionary. */
   indexOfText(text: string): number {
     let index = this.byText.get(text);
@@ -80,8 +95,19 @@ export class LowCardinalityColumn implements Column {
       index = this.size++;
       this.entries.string(text);
       this.byText.set(text, index);
+      this.textsByIndex[index] = text;
     }
     return index;
+  }
+
+  /** The text of a row, in a column filled with texts. */
+  textOf(row: number): string {
+    return this.textsByIndex[this.indexes.values[row]!]!;
+  }
+
+  /** The position of a text in this block's dictionary; -1 when no row has it. */
+  knownIndex(text: string): number {
+    return this.byText.get(text) ?? -1;
   }
 
   /** Adds an entry without looking whether it is there; for callers that keep track themselves. */
@@ -102,6 +128,7 @@ export class LowCardinalityColumn implements Column {
   reset(): void {
     this.indexes.length = this.marked = this.size = this.entries.length = 0;
     this.byText.clear();
+    this.textsByIndex.length = this.successors.length = this.lastRotating = 0;
     this.lastTextIndex = -1;
     if (this.table.size > LowCardinalityColumn.MAX_KNOWN) {
       this.table = new KeyTable(256);

@@ -1,5 +1,5 @@
 import { ByteBuffer } from './byteBuffer';
-import { PlainColumn } from './columns';
+import { type NumberType, PlainColumn, writeNumber } from './columns';
 import { LowCardinalityColumn } from './lowCardinality';
 import type { BlockSink, Column } from './nativeBlock';
 
@@ -66,42 +66,28 @@ export class ArrayColumn<Inner extends Column> implements Column {
   }
 }
 
-/** `Map(LowCardinality(String), value)` filled from JavaScript keys. */
+/** `Map(LowCardinality(String), value)` filled from JavaScript keys, which rotate: see `pushRotating`. */
 export class TextKeyMapColumn implements Column {
   readonly type: string;
   private readonly keys = new LowCardinalityColumn();
   private readonly values: PlainColumn;
   private readonly offsets = new Offsets();
 
-  constructor(valueType: string) {
+  constructor(valueType: NumberType | 'String') {
     this.type = `Map(LowCardinality(String), ${valueType})`;
     this.values = new PlainColumn(valueType);
   }
 
-  numbers(
-    keys: readonly string[],
-    values: ArrayLike<number>,
-    write: (to: ByteBuffer, value: number) => void,
-  ): void {
-    for (let i = 0; i < keys.length; i++) {
-      this.keys.pushText(keys[i]!);
-      write(this.values.values, values[i]!);
-    }
-    this.endRow();
-  }
-
-  texts(keys: readonly string[], values: readonly string[]): void {
-    for (let i = 0; i < keys.length; i++) {
-      this.keys.pushText(keys[i]!);
-      this.values.values.string(values[i]!);
-    }
-    this.endRow();
-  }
-
   /** One entry of the row that `endRow` closes. */
-  put(key: string, value: number, write: (to: ByteBuffer, value: number) => void): void {
-    this.keys.pushText(key);
-    write(this.values.values, value);
+  putNumber(key: string, type: NumberType, value: number): void {
+    this.keys.pushRotating(key);
+    writeNumber(type, this.values.values, value);
+  }
+
+  /** As `putNumber`, for text. */
+  putText(key: string, value: string): void {
+    this.keys.pushRotating(key);
+    this.values.values.string(value);
   }
 
   endRow(): void {

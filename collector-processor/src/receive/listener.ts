@@ -1,4 +1,4 @@
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 
 export interface ListenAddress {
   /** Undefined: every address of the machine. */
@@ -6,7 +6,7 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-const ADDRESS = /^(?:\[([0-9a-fA-F:.%]+)\]|([^:[\]]*)):(\d{1,5})$/;
+const ADDRESS = /^(?:\[([0-9a-fA-F:.]+(?:%\w+)?)\]|([^:[\]]*)):(\d{1,5})$/;
 
 /** Reads `host:port`, `[::1]:port` or `:port`. Throws an Error that shows the address when it is none of them. */
 export function parseListenAddress(address: string): ListenAddress {
@@ -31,4 +31,31 @@ export async function listen(server: Server, address: string): Promise<string> {
   return bound.family === 'IPv6'
     ? `[${bound.address}]:${bound.port}`
     : `${bound.address}:${bound.port}`;
+}
+
+/** The open connections of a server, kept up to date. */
+export function openSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/** Takes no more connections and resolves when the last one has ended; `force` is to end them when time is up. */
+export async function closeBy(
+  server: Server,
+  deadline: AbortSignal,
+  force: () => void,
+): Promise<void> {
+  deadline.addEventListener('abort', force);
+  await new Promise<void>((resolve) => {
+    // An error says that it never listened.
+    server.close(() => {
+      resolve();
+    });
+    if (deadline.aborted) force();
+  });
+  deadline.removeEventListener('abort', force);
 }

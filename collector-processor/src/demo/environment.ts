@@ -1,0 +1,4 @@
+/** `deployment.environment.name` of everything that the demo sends. */
+export const DEMO_ENVIRONMENT = 'demo';
+/** How long past traffic reaches back, days. */
+export const HISTORY_DAYS = 14;

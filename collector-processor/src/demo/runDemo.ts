@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createClient } from '@clickhouse/client';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Component } from '../core/component';
+import { messageOf } from '../core/errors';
+import { compareSent, isEqual } from './compareSent';
+import type { DemoAddresses } from './demoView';
+import { comparisonLines, screenLines } from './demoView';
+import type { End, EndWatch, Signals } from './endWatch';
+import { watchForEnd } from './endWatch';
+import type { Reading } from './readings';
+import { readNow } from './readings';
+import type { Screen } from './screen';
+import type { Senders } from './senders';
+import { createSenders } from './senders';
+
+/** The processor, as the demo sees it. */
+export interface DemoProcessor extends Component {
+  readonly addresses: DemoAddresses;
+}
+
+export interface DemoParts {
+  readonly processor: DemoProcessor;
+  readonly screen: Screen;
+  readonly signals: Signals;
+  readonly clock: () => number;
+}
+
+export interface DemoSettings {
+  /** Without it the demo runs until a signal comes. */
+  readonly forMs?: number;
+  readonly historyDays: number;
+  /** Unique; marks the rows of this run. */
+  readonly run: string;
+}
+
+const REFRESH_MS = 1_000;
+/** How long the services may take to flush, and then the processor to stop. */
+const STOP_MS = 20_000;
+
+interface Shown {
+  readonly client: ClickHouseClient;
+  readonly senders: Senders;
+  readonly sinceMs: number;
+}
+
+/** Draws the screen from what the store says; a store that does not answer keeps the last numbers and is said. */
+function createDrawing(
+  { processor, screen, clock }: DemoParts,
+  { client, senders, sinceMs }: Shown,
+) {
+  let reading: Reading = { models: [], spans: 0 };
+  return async (last: boolean): Promise<void> => {
+    let trouble: { trouble?: string } = {};
+    try {
+      reading = await readNow(client);
+    } catch (error) {
+      trouble = { trouble: messageOf(error) };
+    }
+    const elapsedMs = clock() - sinceMs;
+    const status = senders.status();
+    const { addresses } = processor;
+    screen.show(screenLines({ addresses, elapsedMs, status, reading, ...trouble }), last);
+  };
+}
+
+/** Draws every second until something ends the demo; resolves to what it was. */
+async function drawUntilEnd(draw: (last: boolean) => Promise<void>, watch: EndWatch): Promise<End> {
+  let end: End | undefined;
+  const ended = watch.ended.then((reason) => {
+    end = reason;
+  });
+  while (end === undefined) {
+    await draw(false);
+    const timer = new AbortController();
+    const pause = delay(REFRESH_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([pause, ended]);
+    timer.abort();
+  }
+  return end;
+}
+
+/** Resolves to the exit code: 1 when something died, or when not every row sent was found after the time was over. */
+async function showUntilEnd(
+  parts: DemoParts,
+  settings: DemoSettings,
+  watch: EndWatch,
+  shown: Shown,
+): Promise<number> {
+  const { processor, screen } = parts;
+  const { client, senders } = shown;
+  const { run, historyDays, forMs } = settings;
+  senders.serve({ addresses: processor.addresses, run, historyDays });
+  if (forMs !== undefined) watch.endAfter(forMs);
+  const draw = createDrawing(parts, shown);
+  const end = await drawUntilEnd(draw, watch);
+  await senders.stop(AbortSignal.timeout(STOP_MS));
+  await draw(true);
+  screen.print(senders.status().problems);
+  if (end.by === 'signal') return 0;
+  if (end.by === 'death') {
+    screen.print([end.reason]);
+    return 1;
+  }
+  const comparisons = await compareSent(client, senders.status().sent, run);
+  screen.print(['', ...comparisonLines(comparisons)]);
+  return isEqual(comparisons) ? 0 : 1;
+}
+
+async function startAndShow(parts: DemoParts, settings: DemoSettings, watch: EndWatch) {
+  const { processor, screen, clock } = parts;
+  const senders = createSenders();
+  void senders.died.then(watch.death);
+  try {
+    screen.print(['Starting ClickHouse and the processor, training the models …']);
+    await Promise.all([senders.start(), processor.start()]);
+    const client = createClient({ url: processor.addresses.clickhouse });
+    try {
+      return await showUntilEnd(parts, settings, watch, { client, senders, sinceMs: clock() });
+    } finally {
+      await client.close();
+    }
+  } finally {
+    // Senders first, so that what they still flush finds a processor.
+    await senders.stop(AbortSignal.timeout(STOP_MS));
+    await processor.stop(AbortSignal.timeout(STOP_MS));
+  }
+}
+
+/** Starts the processor and the services, shows them until the end and stops them. Resolves to the exit code. */
+export async function runDemo(parts: DemoParts, settings: DemoSettings): Promise<number> {
+  const watch = watchForEnd(parts.signals, parts.clock);
+  try {
+    return await startAndShow(parts, settings, watch);
+  } catch (error) {
+    parts.screen.print([`The demo failed: ${messageOf(error)}`]);
+    return 1;
+  } finally {
+    watch.close();
+  }
+}

@@ -1,0 +1,244 @@
+import { describe, expect, test } from '@jest/globals';
+import { BUCKET, Inference } from '../../core/inference';
+import { NO_END_MS, type PriceRow } from '../../core/priceRow';
+import { createPricer } from './pricer';
+
+const row = (more: Partial<PriceRow>): PriceRow => ({
+  tenant: '',
+  provider: 'acme',
+  modelMatch: 'equals:m',
+  modelId: 'm',
+  serviceTier: '',
+  bucket: 'input',
+  nanoPerMillion: 1e9,
+  tierStartTokens: 0,
+  currency: 'USD',
+  validFromMs: 0,
+  validToMs: NO_END_MS,
+  source: 'test',
+  priceVersion: 'genai-prices@1.0.0',
+  rule: 'acme:m',
+  ...more,
+});
+/** Input $1 (1,000 nano-dollars a token), output $4. */
+const BASE = [row({}), row({ bucket: 'output', nanoPerMillion: 4e9 })];
+const contract = (more: Partial<PriceRow>): PriceRow[] =>
+  [row({ nanoPerMillion: 5e8 }), row({ bucket: 'output', nanoPerMillion: 2e9 })].map((price) => ({
+    ...price,
+    priceVersion: 'contracts@abc',
+    rule: 'contract',
+    ...more,
+  }));
+
+type Told = Partial<
+  Pick<
+    Inference,
+    | 'tenant'
+    | 'provider'
+    | 'model'
+    | 'version'
+    | 'serviceTier'
+    | 'modelType'
+    | 'time'
+    | 'inputTokensHigh'
+    | 'reportedCost'
+    | 'reportedCurrency'
+    | 'reportedSource'
+  >
+>;
+
+function priced(
+  rows: readonly PriceRow[],
+  usage: Partial<Record<keyof typeof BUCKET, number>>,
+  told: Told = {},
+): Inference {
+  const inference = new Inference();
+  Object.assign(
+    inference,
+    { modelType: 'llm', provider: 'acme', model: 'm', version: 'm', time: 1 },
+    told,
+  );
+  for (const [bucket, count] of Object.entries(usage))
+    inference.tokens[BUCKET[bucket as keyof typeof BUCKET]] = count;
+  createPricer(rows).price(inference);
+  return inference;
+}
+const outcome = ({ costStatus, cost, costLow, costHigh, priceRule }: Inference): unknown[] => [
+  costStatus,
+  cost,
+  costLow,
+  costHigh,
+  priceRule,
+];
+const USED = { input: 10, output: 5 };
+
+describe('what is known and what is not', () => {
+  test('every token has its price', () => {
+    expect(outcome(priced(BASE, USED))).toEqual(['priced', 30_000, 30_000, 30_000, 'acme:m']);
+  });
+
+  test('tokens without a price: the known part, no upper bound', () => {
+    const call = priced(BASE, { ...USED, audioOut: 3, other: 0 });
+    expect(outcome(call)).toEqual(['partial', 30_000, 30_000, NaN, 'acme:m']);
+    expect([...call.costs]).toEqual([10_000, NaN, NaN, NaN, 20_000, NaN, NaN, NaN, 0]);
+  });
+
+  test('a side of the usage that was not told is not free', () => {
+    expect(outcome(priced(BASE, { input: 10 }))).toEqual([
+      'partial',
+      10_000,
+      10_000,
+      NaN,
+      'acme:m',
+    ]);
+    expect(outcome(priced(BASE, { output: 5 }))).toEqual([
+      'partial',
+      20_000,
+      20_000,
+      NaN,
+      'acme:m',
+    ]);
+    expect(priced(BASE, { input: 10 }, { modelType: 'embedding' }).costStatus).toBe('priced');
+    expect(priced([BASE[0]!], { input: 10 }).costStatus).toBe('priced');
+  });
+
+  test('when nothing is known of what was used, the cost is not 0', () => {
+    expect(outcome(priced(BASE, { input: 0, cacheRead: 7, output: 0 }))).toEqual([
+      'unpriced',
+      NaN,
+      NaN,
+      NaN,
+      'acme:m',
+    ]);
+  });
+
+  test.each([
+    ['no usage', {}, {}, 'no usage told'],
+    ['no usage of an error', {}, { modelType: 'embedding' as const }, 'no usage told'],
+    ['unknown model', USED, { model: 'x', version: 'x' }, 'no price for this model of acme'],
+    ['unknown provider', USED, { provider: 'else' }, 'no price: provider not in the price book'],
+    ['no provider', USED, { provider: '' }, 'no price: provider not told'],
+    ['unknown tier', USED, { serviceTier: 'priority' }, 'no price for this service tier'],
+    ['no model', USED, { model: '', version: '' }, 'no price for this model of acme'],
+    ['before the price', USED, { time: -1 }, 'no price for this model of acme'],
+  ])('%s: unpriced, never 0', (_name, usage, told, rule) => {
+    expect(outcome(priced(BASE, usage, told))).toEqual(['unpriced', NaN, NaN, NaN, rule]);
+  });
+
+  test('what is free costs 0', () => {
+    const free = BASE.map((price) => ({ ...price, nanoPerMillion: 0 }));
+    expect(outcome(priced(free, USED))).toEqual(['priced', 0, 0, 0, 'acme:m']);
+    expect(outcome(priced(BASE, { input: 0, output: 0 }))).toEqual(['priced', 0, 0, 0, 'acme:m']);
+  });
+
+  test('predictions of classical models are left alone', () => {
+    const call = priced(
+      BASE,
+      {},
+      { modelType: 'binary', reportedCost: 1, reportedSource: 'provider' },
+    );
+    expect(outcome(call)).toEqual(['', NaN, NaN, NaN, '']);
+    expect(priced(BASE, USED, { modelType: '' }).costStatus).toBe('priced');
+  });
+
+  test('nothing is left from the inference before', () => {
+    const pricer = createPricer(BASE);
+    const inference = priced(BASE, USED);
+    inference.provider = 'else';
+    pricer.price(inference);
+    expect([inference.currency, inference.priceVersion, ...inference.costs]).toEqual([
+      '',
+      '',
+      ...Array<number>(9).fill(NaN),
+    ]);
+  });
+
+  test('an upper bound counts what was left open at the price of its own tier', () => {
+    const tiered = [
+      ...BASE,
+      row({ tierStartTokens: 100, nanoPerMillion: 2e9 }),
+      row({ bucket: 'cache_read' }),
+    ];
+    const call = priced(tiered, { input: 60, cacheRead: 40, output: 1 }, { inputTokensHigh: 100 });
+    // 60 + 40 at $1; or 100 at $2 above 100 tokens, and 40 read.
+    expect(outcome(call)).toEqual(['priced', 104_000, 104_000, 244_000, 'acme:m']);
+  });
+
+  test('a fee per call stands under other', () => {
+    const call = priced([...BASE, row({ bucket: 'request', nanoPerMillion: 12e12 })], USED);
+    // $12 per thousand would be 12,000 × 10⁹; here $12,000 per million: 12,000,000 nano-dollars a call.
+    expect(call.cost).toBe(30_000 + 12_000_000);
+    expect(call.costs[BUCKET.other]).toBe(12_000_000);
+  });
+});
+
+describe('what the emitter reports', () => {
+  test.each([
+    [
+      'the provider billed it',
+      { reportedCost: 0.25, reportedSource: 'provider' },
+      'reported by the provider',
+      250_000_000,
+    ],
+    [
+      'reckoned by the emitter, and we have a price',
+      { reportedCost: 0.25, reportedSource: 'local' },
+      'acme:m',
+      30_000,
+    ],
+    ['a made-up 0', { reportedCost: 0, reportedSource: 'provider' }, 'acme:m', 30_000],
+    ['below 0', { reportedCost: -1, reportedSource: 'provider' }, 'acme:m', 30_000],
+    ['infinite', { reportedCost: Infinity, reportedSource: 'provider' }, 'acme:m', 30_000],
+    ['too large to be true', { reportedCost: 1e9, reportedSource: 'provider' }, 'acme:m', 30_000],
+  ])('%s', (_name, told, rule, cost) => {
+    const call = priced(BASE, USED, { ...told, reportedCurrency: 'USD' });
+    expect([call.priceRule, call.cost, call.currency]).toEqual([rule, cost, 'USD']);
+  });
+
+  test('what the emitter reckoned counts where we have no price', () => {
+    const told = {
+      model: 'x',
+      version: 'x',
+      reportedCost: 0.1,
+      reportedCurrency: 'EUR',
+      reportedSource: 'local',
+    };
+    const call = priced(BASE, USED, told);
+    expect(outcome(call)).toEqual([
+      'provider_reported',
+      100_000_000,
+      100_000_000,
+      100_000_000,
+      'reported by the emitter; no price in the book',
+    ]);
+    expect([call.currency, call.costs[BUCKET.other]]).toEqual(['EUR', 100_000_000]);
+  });
+});
+
+describe('the cache', () => {
+  test('looks once for each kind of call, and starts anew when full', () => {
+    const pricer = createPricer(BASE, { cacheEntries: 3 });
+    const inference = priced(BASE, USED);
+    for (let round = 0; round < 2; round++)
+      for (const model of ['a', 'b', 'c']) {
+        inference.model = model;
+        pricer.price(inference);
+      }
+    expect(pricer.counts).toEqual({ lookups: 3, cacheRestarts: 0 });
+    inference.serviceTier = 'batch';
+    pricer.price(inference);
+    expect(pricer.counts).toEqual({ lookups: 4, cacheRestarts: 1 });
+  });
+
+  test('keeps tenants with prices of their own apart', () => {
+    const pricer = createPricer([...BASE, ...contract({ tenant: 'a' })]);
+    const inference = priced(BASE, USED);
+    const costs = ['a', 'b', 'a', 'c'].map((tenant) => {
+      inference.tenant = tenant;
+      pricer.price(inference);
+      return inference.cost;
+    });
+    expect(costs).toEqual([15_000, 30_000, 15_000, 30_000]);
+    expect(pricer.counts.lookups).toBe(2);
+  });
+});

@@ -1,0 +1,71 @@
+import {
+  type ClickHouseClient,
+  ClickHouseError,
+  type ClickHouseSettings,
+} from '@clickhouse/client';
+
+export interface StatementSettings {
+  /** Longest time for one statement, milliseconds. */
+  readonly statementTimeoutMs: number;
+}
+
+/** What a job does to the store: one statement at a time, each with a time limit, on one thread beside the inserts. */
+export interface Statements {
+  read<Row>(query: string): Promise<Row[]>;
+  run(query: string): Promise<void>;
+}
+
+export interface StopSignals {
+  /** No further statement is begun. */
+  readonly stopping: AbortSignal;
+  /** The one under way is not waited for any more. */
+  readonly abandoning: AbortSignal;
+}
+
+/** After `stopping` every statement rejects, so that a run under way ends. */
+export function createStatements(
+  client: ClickHouseClient,
+  { statementTimeoutMs }: StatementSettings,
+  { stopping, abandoning }: StopSignals,
+): Statements {
+  const clickhouse_settings: ClickHouseSettings = {
+    max_execution_time: Math.max(1, Math.ceil(statementTimeoutMs / 1000)),
+    max_threads: 1,
+    // The rows of one insert are merged with nothing: readers and later merges see to duplicates.
+    optimize_on_insert: 0,
+    // A trace or a backfill may touch many days.
+    max_partitions_per_insert_block: '1000',
+    output_format_json_quote_64bit_integers: 0,
+  };
+  return {
+    async read<Row>(query: string) {
+      stopping.throwIfAborted();
+      const answer = await client.query({
+        query,
+        format: 'JSONEachRow',
+        clickhouse_settings,
+        abort_signal: abandoning,
+      });
+      return answer.json<Row>();
+    },
+    async run(query) {
+      stopping.throwIfAborted();
+      await client.command({ query, clickhouse_settings, abort_signal: abandoning });
+    },
+  };
+}
+
+/** The engine's clock, Unix milliseconds: it is the one that sets `written_at`. */
+export async function engineNow(statements: Statements): Promise<number> {
+  const [row] = await statements.read<{ now: number }>(
+    'SELECT toUnixTimestamp64Milli(now64(3)) AS now',
+  );
+  return row!.now;
+}
+
+/** TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED. */
+const TOO_MUCH = new Set(['159', '160', '241']);
+
+/** Whether a statement failed at a limit, so that half as much may work. */
+export const isTooMuch = (error: unknown): boolean =>
+  error instanceof ClickHouseError && TOO_MUCH.has(error.code);

@@ -1,0 +1,28 @@
+import type { RollupPassSettings } from './rollup/rollupPass';
+import type { StatementSettings } from './statements';
+import type { WindowPassSettings } from './windowPass';
+
+export interface WindowJobSettings
+  extends WindowPassSettings, RollupPassSettings, StatementSettings {
+  /** Shortest time from one run to the next, milliseconds. */
+  readonly everyMs: number;
+  /** Share of the time that runs may take; after a long one the pause is longer. */
+  readonly maxShare: number;
+}
+
+/** What the job does unless told otherwise; `settleMs` must not be less than the longest insert of any writer. */
+export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
+  everyMs: 5_000,
+  maxShare: 0.2,
+  statementTimeoutMs: 60_000,
+  latenessMs: 35 * 24 * 3_600_000,
+  settleMs: 30_000,
+  graceMs: 5_000,
+  rawRetentionDays: null,
+  maxWindowsPerPass: 3_000,
+  maxRowsPerStatement: 2_000_000,
+  lookbackMs: 600_000,
+  tracesPerPage: 500,
+  maxTracesPerPass: 10_000,
+  maxRowsPerTrace: 5_000,
+};

@@ -1,0 +1,68 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { messageOf } from '../core/errors';
+import { RollupPass } from './rollup/rollupPass';
+import { createStatements, engineNow, type StopSignals } from './statements';
+import { trafficWindows } from './trafficWindows';
+import type { WindowJobSettings } from './windowJobSettings';
+import { WindowPass } from './windowPass';
+
+export interface WindowJobEvents {
+  /** `windows` that were found to compute, `rows` that were read or new in them. */
+  windowsComputed(run: { kind: string; windows: number; rows: number; durationMs: number }): void;
+  rollupsChanged(change: { n: number }): void;
+  jobFailed(failure: { job: string; reason: string }): void;
+}
+
+export interface WindowJobParts {
+  readonly client: ClickHouseClient;
+  readonly events: WindowJobEvents;
+}
+
+/**
+ * One run of the job: first which rows count, then the windows that changed. A failed step does not keep the others from
+ * running. True: nothing is left to do.
+ */
+export function createWindowRun(
+  { client, events }: WindowJobParts,
+  settings: WindowJobSettings,
+  signals: StopSignals,
+): () => Promise<boolean> {
+  const statements = createStatements(client, settings, signals);
+  const rollups = new RollupPass(statements, settings);
+  const kinds = [trafficWindows].map((kind) => ({
+    kind,
+    pass: new WindowPass(kind, statements, settings),
+  }));
+  const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!signals.stopping.aborted) events.jobFailed({ job, reason: messageOf(error) });
+      return false;
+    }
+  };
+  const decideRollups = async (): Promise<boolean> => {
+    const { changed, tooLarge, complete } = await rollups.run(await engineNow(statements));
+    if (changed > 0) events.rollupsChanged({ n: changed });
+    if (tooLarge > 0) {
+      const reason = `${tooLarge} traces have more than ${settings.maxRowsPerTrace} rows`;
+      events.jobFailed({ job: 'rollups', reason });
+    }
+    return complete;
+  };
+  const computeWindows = async ({ kind, pass }: (typeof kinds)[number]): Promise<boolean> => {
+    const startedAt = performance.now();
+    const { windows, rows, complete } = await pass.run(await engineNow(statements));
+    const durationMs = performance.now() - startedAt;
+    if (windows > 0) events.windowsComputed({ kind: kind.name, windows, rows, durationMs });
+    return complete;
+  };
+  return async () => {
+    let complete = await attempt('rollups', decideRollups);
+    for (const kind of kinds) {
+      complete =
+        (await attempt(`${kind.kind.name} windows`, () => computeWindows(kind))) && complete;
+    }
+    return complete;
+  };
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// `npm run demo`, `npm start` and `npm run bench`: installs and builds what is missing, then runs the program. Plain
+// Node without dependencies, because in a fresh clone there are none yet.
+import { build, install, root, run } from './workspace.mjs';
+import { join } from 'node:path';
+
+const PROGRAMS = {
+  demo: ['collector-processor/dist/main.js', 'demo'],
+  start: ['collector-processor/dist/main.js', 'start'],
+  bench: ['test/dist/bench/main.js'],
+};
+
+const main = async ([name, ...args]) => {
+  const program = PROGRAMS[name];
+  if (program === undefined) {
+    console.error(`Usage: node scripts/run.mjs ${Object.keys(PROGRAMS).join('|')} [options]`);
+    return 2;
+  }
+  const installed = await install();
+  if (installed !== 0) return installed;
+  const built = await build();
+  if (built !== 0) return built;
+  const [script, ...first] = program;
+  return run(process.execPath, [join(root, script), ...first, ...args]);
+};
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,4 @@
+import { serveTask } from '../process/childTask';
+import { probeVisibility } from './probeVisibility';
+
+serveTask(probeVisibility);

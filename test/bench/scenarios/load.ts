@@ -1,0 +1,59 @@
+import { startLoadClient } from '../load/startLoadClient';
+import type { LoadClient } from '../load/startLoadClient';
+import type { LoadResult } from '../load/saturate';
+import type { Mix } from '../../support/payloads/makeTraceRequest';
+import type { ScenarioSettings } from './scenario';
+
+/** Requests in flight: enough to keep both cores busy, little enough to stay inside the receiver's default limits. */
+const IN_FLIGHT = { connections: 4, streams: 16 };
+const SEED = 7;
+
+/** How many requests a run sends, and how many go ahead of the first run. */
+export interface LoadSize {
+  readonly requests: number;
+  readonly warmUp: number;
+}
+
+const QUICK: LoadSize = { requests: 80, warmUp: 40 };
+
+/** A load generator with the payloads that the figures are stated for, and how much of it a run uses. */
+export async function startLoad(
+  mix: Mix,
+  size: LoadSize,
+  settings: ScenarioSettings,
+): Promise<{ client: LoadClient; size: LoadSize }> {
+  const client = await startLoadClient({
+    mix,
+    seed: SEED,
+    payloads: settings.quick ? 80 : 192,
+    spansPerRequest: 512,
+  });
+  settings.log(
+    `payloads ${mix}: ${client.bytesPerSpan.toFixed(0)} bytes and ` +
+      `${client.attributesPerSpan.toFixed(1)} attributes a span`,
+  );
+  return { client, size: settings.quick ? QUICK : size };
+}
+
+/** Sends `requests`; rejects when one of them was given up. */
+export async function push(
+  client: LoadClient,
+  address: string,
+  requests: number,
+): Promise<LoadResult> {
+  const result = await client.run({ address, requests, ...IN_FLIGHT });
+  if (result.errors > 0) {
+    throw new Error(`${result.errors} requests failed, the first with ${result.firstError}`);
+  }
+  return result;
+}
+
+/**
+ * Rejects when rows are missing, or when there are more than were sent although nothing was sent twice: then the
+ * figure would be that of another amount of work.
+ */
+export function checkRows(what: string, rows: number, sent: number, retries: number): void {
+  if (rows < sent || (rows > sent && retries === 0)) {
+    throw new Error(`${what}: ${rows} rows for ${sent} sent (${retries} retries)`);
+  }
+}

@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { VIEWS, type ViewName } from '@plumbline/schemas';
+import { createWindowJob } from '../../collector-processor/src/monitor/windowJob';
+import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
+import { migrate } from '../../collector-processor/src/store/migrate';
+import { startEngine, type TestEngine } from '../support/engine';
+import { insertInferences } from '../support/insertInferences';
+
+/** One read of a table in a plan: its indexes with what they left of the parts and granules. */
+interface TableRead {
+  readonly table: string;
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  readonly granulesRead: number;
+  readonly granules: number;
+}
+
+const HOUR = 3_600_000;
+/** Rows of ten hours over midnight, so that partitions, parts and granules can be left out. */
+const HOURS = 10;
+const MODELS = ['fraud', 'churn', 'gpt-4o', 'claude'];
+let engine: TestEngine;
+/** A whole hour, long over. */
+let end: number;
+
+const read = async <Row>(query: string): Promise<Row[]> =>
+  (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
+const run = (query: string) => engine.client.command({ query });
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly Description?: string;
+  readonly Indexes?: readonly {
+    readonly Type: string;
+    readonly Keys?: readonly string[];
+    readonly 'Initial Granules': number;
+    readonly 'Selected Granules': number;
+  }[];
+  readonly Plans?: readonly PlanNode[];
+}
+
+const readsOf = (node: PlanNode): TableRead[] => {
+  const own =
+    node['Node Type'] === 'ReadFromMergeTree'
+      ? [
+          {
+            table: (node.Description ?? '').replace(/^.*\./, ''),
+            keys: new Map(
+              // Older engines write `MinMax`.
+              (node.Indexes ?? []).map(({ Type, Keys }) => [Type.replace('-', ''), Keys ?? []]),
+            ),
+            granules: node.Indexes?.[0]?.['Initial Granules'] ?? 0,
+            granulesRead: node.Indexes?.at(-1)?.['Selected Granules'] ?? 0,
+          },
+        ]
+      : [];
+  return [...own, ...(node.Plans ?? []).flatMap(readsOf)];
+};
+
+const explain = async (query: string): Promise<TableRead[]> => {
+  const [row] = await read<{ explain: string }>(`EXPLAIN json = 1, indexes = 1 ${query}`);
+  const [plan] = JSON.parse(row!.explain) as { Plan: PlanNode }[];
+  return readsOf(plan!.Plan);
+};
+
+beforeAll(async () => {
+  engine = await startEngine();
+  await migrate({ client: engine.client, events: { migrationApplied: () => undefined } });
+  const midnight = Math.floor((Date.now() - 12 * HOUR) / 86_400_000) * 86_400_000;
+  end = midnight + 2 * HOUR;
+  for (const hour of Array.from({ length: HOURS }, (_, index) => end - (index + 1) * HOUR)) {
+    await run(`INSERT INTO ml_inferences (tenant, environment, model, version, time, inference_id, operation, tokens, feature_numbers)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
+  fromUnixTimestamp64Milli(toInt64(${hour})) + toIntervalMillisecond(number * 100), toString(number), 'chat', map('input', 1), map('f', 1.)
+FROM numbers(36000)`);
+  }
+  const job = createWindowJob(
+    {
+      client: engine.client,
+      events: {
+        windowsComputed: () => undefined,
+        rollupsChanged: () => undefined,
+        jobFailed: ({ reason }) => {
+          throw new Error(reason);
+        },
+      },
+    },
+    // The last two hours stay open minutes: both halves of the views have something to read.
+    { ...WINDOW_JOB_DEFAULTS, graceMs: Date.now() - end + 2 * HOUR },
+  );
+  await job.runNow();
+  // Many stored windows, as after weeks.
+  await run(`INSERT INTO ml_traffic_windows (tenant, environment, model, version, time, service, rows)
+SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000), toString(number % 7), 1
+FROM numbers(140000)`);
+  await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version)
+VALUES ('', 'openai', 'equals:gpt-4o', 'gpt-4o', 'input', 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p1')`);
+});
+afterAll(async () => {
+  await engine.stop();
+});
+
+const range = (from: number, to: number): string =>
+  `time >= fromUnixTimestamp64Milli(toInt64(${from})) AND time < fromUnixTimestamp64Milli(toInt64(${to}))`;
+
+describe('a time range on a view', () => {
+  const openHour = () => range(end - HOUR, end);
+  const storedHour = () => range(end - 5 * HOUR, end - 4 * HOUR);
+
+  test.each<[ViewName, string, number, () => string]>([
+    ['v_inferences', 'ml_inferences', 0.2, openHour],
+    ['v_inferences', 'ml_inferences', 0.2, storedHour],
+    ['v_features', 'ml_inferences', 0.2, storedHour],
+    ['v_traffic', 'ml_inferences', 0.2, openHour],
+    ['v_costs', 'ml_inferences', 0.2, openHour],
+    ['v_traffic', 'ml_traffic_windows', 0.5, storedHour],
+    ['v_costs', 'ml_traffic_windows', 0.5, storedHour],
+  ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
+    const plan = await explain(`SELECT * FROM ${view} WHERE ${times()} AND model = 'fraud'`);
+    const reads = plan.filter((one) => one.table === table);
+    expect(reads).toHaveLength(1);
+    const [{ keys, granules, granulesRead }] = reads as [TableRead];
+    expect(keys.get('MinMax')).toEqual(['time']);
+    expect(keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model', 'time']));
+    expect(granules).toBeGreaterThan(10);
+    expect(granulesRead / granules).toBeLessThanOrEqual(share);
+  });
+
+  test('a range of stored minutes reads no rows but those of granules where one model ends and the next begins', async () => {
+    for (const view of ['v_traffic', 'v_costs']) {
+      const reads = await explain(`SELECT * FROM ${view} WHERE ${storedHour()}`);
+      const rows = reads.find(({ table }) => table === 'ml_inferences');
+      expect(rows?.granulesRead ?? 0).toBeLessThanOrEqual(MODELS.length);
+    }
+  });
+
+  test('v_models reads a day of windows and the rows of open minutes', async () => {
+    const reads = await explain("SELECT * FROM v_models WHERE model = 'fraud'");
+    for (const one of reads.filter(({ table }) => table !== 'ml_model_versions')) {
+      expect(one.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model', 'time']));
+      expect(one.granulesRead / one.granules).toBeLessThanOrEqual(0.5);
+    }
+    expect(reads.map(({ table }) => table)).toContain('ml_model_versions');
+  });
+
+  test('v_prices reads the price versions in force by the primary key', async () => {
+    const reads = await explain(`SELECT * FROM v_prices WHERE ${storedHour()} AND model = 'gpt-4o'`);
+    expect(reads.map(({ table }) => table)).toContain('ml_prices');
+    expect(reads[0]!.keys.get('PrimaryKey')).toEqual(
+      expect.arrayContaining(['source', 'price_version', 'model_id', 'valid_from']),
+    );
+  });
+
+  test('every view is covered here', () => {
+    expect(Object.keys(VIEWS).toSorted()).toEqual([
+      'v_costs',
+      'v_features',
+      'v_inferences',
+      'v_models',
+      'v_prices',
+      'v_traffic',
+    ]);
+  });
+});
+
+describe('the views', () => {
+  test('agree on the number of calls', async () => {
+    const total = HOURS * 36_000;
+    expect(await read('SELECT count() AS n FROM v_inferences')).toEqual([{ n: total }]);
+    expect(
+      await read(
+        "SELECT sum(requests) AS n FROM v_traffic WHERE environment = 'prod' AND service = ''",
+      ),
+    ).toEqual([{ n: total }]);
+    expect(await read("SELECT sum(tokens) AS n FROM v_costs WHERE bucket = 'input'")).toEqual([
+      { n: total },
+    ]);
+    expect(
+      await read('SELECT count() AS n, uniqExact(feature) AS features FROM v_features'),
+    ).toEqual([{ n: total, features: 1 }]);
+  });
+
+  test('v_inferences leaves unknown numbers unknown and adds the buckets up', async () => {
+    await insertInferences(engine.client, [
+      { time: end, model: 'x', inference_id: '1' },
+      {
+        time: end,
+        model: 'x',
+        inference_id: '2',
+        tokens: {
+          input: 1,
+          cache_read: 2,
+          cache_write_5m: 4,
+          cache_write_1h: 8,
+          audio_in: 16,
+          output: 32,
+          reasoning: 64,
+          audio_out: 128,
+          other: 256,
+        },
+        violations: ['a'],
+      },
+    ]);
+    expect(
+      await read(
+        `SELECT input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, latency_ms, cost, refusal, violations
+         FROM v_inferences WHERE model = 'x' ORDER BY inference_id`,
+      ),
+    ).toEqual([
+      {
+        input_tokens: null,
+        cache_read_tokens: null,
+        cache_write_tokens: null,
+        output_tokens: null,
+        reasoning_tokens: null,
+        latency_ms: null,
+        cost: null,
+        refusal: null,
+        violations: [],
+      },
+      {
+        input_tokens: 31,
+        cache_read_tokens: 2,
+        cache_write_tokens: 12,
+        output_tokens: 224,
+        reasoning_tokens: 64,
+        latency_ms: null,
+        cost: null,
+        refusal: null,
+        violations: ['a'],
+      },
+    ]);
+  });
+
+  test('v_features has numbers and texts', async () => {
+    await insertInferences(engine.client, [
+      {
+        time: end,
+        model: 'y',
+        inference_id: '1',
+        feature_numbers: { a: 1.5 },
+        feature_texts: { b: 'red' },
+      },
+    ]);
+    expect(
+      await read(
+        "SELECT feature, value_number, value_text FROM v_features WHERE model = 'y' ORDER BY feature",
+      ),
+    ).toEqual([
+      { feature: 'a', value_number: 1.5, value_text: '' },
+      { feature: 'b', value_number: null, value_text: 'red' },
+    ]);
+  });
+
+  test('v_prices shows of every source the version that was loaded last', async () => {
+    await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version, price_per_million, written_at)
+SELECT '', 'openai', 'equals:gpt-4o', 'gpt-4o', bucket, 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p2', 2.5, now64(3) + 1
+FROM values('bucket String', 'input', 'output')`);
+    expect(
+      await read('SELECT bucket, price_per_million, price_version FROM v_prices ORDER BY bucket'),
+    ).toEqual([
+      { bucket: 'input', price_per_million: 2.5, price_version: 'p2' },
+      { bucket: 'output', price_per_million: 2.5, price_version: 'p2' },
+    ]);
+  });
+});
