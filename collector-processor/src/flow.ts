@@ -29,13 +29,14 @@ const RETRY_AFTER_MS = 1000;
 /** The way of a request: the receivers and the writer behind them. */
 export function createFlow({ client, prices, telemetry }: FlowParts, config: Config) {
   const { receive, storage } = config;
-  const { events } = telemetry;
+  const { events, tracing } = telemetry;
   const writer = new Writer(
     {
       client,
       decoder: new TraceDecoder(createNormalizer(), createPricer(prices), receive.limits),
       deadLetter: createDeadLetter(storage.deadLetter),
       events,
+      tracing,
     },
     {
       ...(storage.url === null ? EMBEDDED_FLUSH : REMOTE_FLUSH),
@@ -51,7 +52,9 @@ export function createFlow({ client, prices, telemetry }: FlowParts, config: Con
     events,
     clock: systemClock,
   };
-  const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits };
+  // A list or map inside an attribute takes three levels of brackets in JSON, the request around it twelve.
+  const maxJsonDepth = 12 + 3 * receive.limits.maxNesting;
+  const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits, maxJsonDepth };
   const { address, corsAllowedOrigins } = receive.http;
   const cors = { allowedOrigins: corsAllowedOrigins };
   return {

@@ -59,38 +59,38 @@ const expectedOf = (bytes: Buffer): ExpectedRow[] | undefined => {
   }
 };
 
+/** Requests that share a block. */
+const batches = fc.array(traceRequests, { minLength: 1, maxLength: 4 });
+
 test('any requests in one block are stored as an independent decoder reads them, field by field', async () => {
   const decoder = new TraceDecoder(nothing, { price: () => undefined });
   const block = new TraceBlock();
   let spans = 0;
   let refused = 0;
-  await fc.assert(
-    fc
-      .asyncProperty(fc.array(traceRequests, { minLength: 1, maxLength: 4 }), async (requests) => {
-        const expected = requests.map(expectedOf);
-        for (const [index, bytes] of requests.entries()) {
-          const added = decoder.decode(
-            { signal: 'traces', bytes, tenant: 'default', receivedAtMs: 0 },
-            block,
-          );
-          const rows = expected[index];
-          if (rows === undefined) refused++;
-          expect(added).toMatchObject(
-            rows === undefined ? { ok: false } : { ok: true, spans: rows.length, rejected: 0 },
-          );
-        }
-        const rows = expected.flatMap((some) => some ?? []);
-        if (rows.length === 0) return;
-        await insertBlock(engine.client, 'otel_traces', block.traces.block());
-        expect(inAnyOrder(await storedRows())).toEqual(inAnyOrder(rows));
-        spans += rows.length;
-      })
-      .afterEach(async () => {
-        block.reset();
-        await engine.client.command({ query: 'TRUNCATE TABLE otel_traces' });
-      }),
-    { numRuns: 100 },
-  );
+  const property = fc.asyncProperty(batches, async (requests) => {
+    const expected = requests.map(expectedOf);
+    for (const [index, bytes] of requests.entries()) {
+      const added = decoder.decode(
+        { signal: 'traces', bytes, tenant: 'default', receivedAtMs: 0 },
+        block,
+      );
+      const rows = expected[index];
+      if (rows === undefined) refused++;
+      expect(added).toMatchObject(
+        rows === undefined ? { ok: false } : { ok: true, spans: rows.length, rejected: 0 },
+      );
+    }
+    const rows = expected.flatMap((some) => some ?? []);
+    if (rows.length === 0) return;
+    await insertBlock(engine.client, 'otel_traces', block.traces.block());
+    expect(inAnyOrder(await storedRows())).toEqual(inAnyOrder(rows));
+    spans += rows.length;
+  });
+  const clear = fc.beforeEach(async () => {
+    block.reset();
+    await engine.client.command({ query: 'TRUNCATE TABLE otel_traces' });
+  });
+  await fc.assert(property, { numRuns: 100, plugins: [clear] });
   // Were there enough of both to have shown anything?
   expect(spans).toBeGreaterThan(200);
   expect(refused).toBeGreaterThan(10);

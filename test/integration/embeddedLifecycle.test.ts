@@ -95,7 +95,7 @@ test('kill -9 loses no acknowledged row, and the child is back on the same port'
 test('a second process on one directory is refused, and told what to do; the first one goes on', async () => {
   const first = await start();
   await expect(start()).rejects.toThrow(
-    `the data directory ${directory} is in use by another process: stop the other one, or give this one a directory of its own (storage.path)`,
+    `the data directory ${directory} is in use by another process (PID ${first.pid}): stop that one, or give this one a directory of its own (storage.path)`,
   );
   expect(await first.client.ping({ select: true })).toMatchObject({ success: true });
   await first.stop();

@@ -1,4 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -227,18 +228,15 @@ describe('requests that are refused', () => {
     expect(code(answer)[1]).toBe('202');
   });
 
-  const spooled = (): string[] =>
-    [join(engine.path, 'plumbline'), ...memoryDirectories()].flatMap((directory) =>
-      readdirSync(directory).filter((name) => name.startsWith('insert')),
+  /** Insert files of this engine, in memory and in its directory. */
+  const spooled = (): string[] => {
+    const name = createHash('sha256').update(engine.path).digest('hex').slice(0, 16);
+    const memory = existsSync('/dev/shm')
+      ? readdirSync('/dev/shm').filter((entry) => entry.startsWith(`plumbline-${name}-`))
+      : [];
+    return [join(engine.path, 'plumbline'), ...memory.map((entry) => join('/dev/shm', entry))].flatMap((directory) =>
+      readdirSync(directory).filter((entry) => entry.startsWith('insert')),
     );
-  const memoryDirectories = (): string[] => {
-    try {
-      return readdirSync('/dev/shm')
-        .filter((name) => name.startsWith('plumbline-'))
-        .map((name) => join('/dev/shm', name));
-    } catch {
-      return [];
-    }
   };
 });
 

@@ -87,7 +87,7 @@ function predictionColumns(attributes: PlainAttributes): Record<string, unknown>
     model: text(attributes['ml.model.name']),
     version: text(attributes['ml.model.version']),
     convention: 'ml',
-    operation: 'prediction',
+    operation: 'predict',
     model_type: text(attributes['ml.model.type']),
     prediction_value: number(attributes['ml.prediction.value']),
     prediction_label: text(attributes['ml.prediction.label']),

@@ -23,16 +23,20 @@ const SERVICE = {
   },
 } as const;
 
+/** The baseline, listening. */
+export interface NaiveServer {
+  /** `host:port`. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
 /**
  * The baseline of `spans_ratio_to_naive`: what one writes with the libraries that exist, filling the same tables.
- * Answers when the rows are committed, as Plumbline does. Resolves with the address it listens on.
+ * Answers when the rows are committed, as Plumbline does.
  */
-export async function startNaiveServer(clickhouseUrl: string): Promise<string> {
-  const writer = createBatchWriter(
-    createClient({
-      url: clickhouseUrl,
-    }),
-  );
+export async function startNaiveServer(clickhouseUrl: string): Promise<NaiveServer> {
+  const client = createClient({ url: clickhouseUrl });
+  const writer = createBatchWriter(client);
   const server = new Server({ 'grpc.max_receive_message_length': MAX_MESSAGE_BYTES });
   server.addService(SERVICE, {
     Export: (
@@ -56,7 +60,13 @@ export async function startNaiveServer(clickhouseUrl: string): Promise<string> {
       else resolve(bound);
     });
   });
-  return `127.0.0.1:${port}`;
+  return {
+    address: `127.0.0.1:${port}`,
+    stop: async () => {
+      server.forceShutdown();
+      await client.close();
+    },
+  };
 }
 
 function rowsOf(request: TraceRequestMessage): { traces: Row[]; inferences: Row[] } {

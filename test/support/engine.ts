@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { createEmbeddedEngine } from '../../collector-processor/src/embedded/engine';
 import type { EmbeddedEngine } from '../../collector-processor/src/embedded/engine';
@@ -32,7 +32,7 @@ export async function startEngine(options: Partial<EmbeddedSettings> = {}): Prom
     { ...EMBEDDED_DEFAULTS, port: 0, script: ENGINE_SCRIPT, ...options, path },
   );
   await engine.start();
-  const client = createClient({ url: engine.url });
+  const client = createClient({ url: engine.url, log: { level: ClickHouseLogLevel.OFF } });
   return {
     url: engine.url,
     client,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { LedgerCounts } from './ledger';
-import { ledgerKey } from './ledger';
+import { ledgerKey, totalOf } from './ledger';
 
 /** What was sent of one kind, beside what the store has. */
 export interface Comparison {
@@ -31,8 +31,9 @@ WHERE (trace_id, span_id) IN (
 )
 GROUP BY service, model`;
 
-export const isEqual = (comparisons: readonly Comparison[]): boolean =>
-  comparisons.every(({ sent, found }) => sent === found);
+/** Everything sent was found, once, and it was not nothing. */
+export const isWhole = (comparisons: readonly Comparison[]): boolean =>
+  comparisons.length > 0 && comparisons.every(({ sent, found }) => sent === found);
 
 /** Lines up both sides; what only the store has is a difference too. */
 export function lineUp(
@@ -69,16 +70,17 @@ async function ask(client: ClickHouseClient, sent: LedgerCounts, run: string) {
   ];
 }
 
-/** Compares until both sides agree or the grace time is over. */
+/** Compares until both sides agree or the grace time is over. Empty when nothing was sent. */
 export async function compareSent(
   client: ClickHouseClient,
   sent: LedgerCounts,
   run: string,
 ): Promise<Comparison[]> {
+  if (totalOf(sent.spans) === 0) return [];
   const deadline = Date.now() + GRACE_MS;
   for (;;) {
     const comparisons = await ask(client, sent, run);
-    if (isEqual(comparisons) || Date.now() > deadline) return comparisons;
+    if (isWhole(comparisons) || Date.now() > deadline) return comparisons;
     await delay(ASK_EVERY_MS);
   }
 }

@@ -1,4 +1,4 @@
-import { isEqual, lineUp } from './compareSent';
+import { isWhole, lineUp } from './compareSent';
 import { comparisonLines, screenLines } from './demoView';
 
 const addresses = {
@@ -52,9 +52,14 @@ test('the screen says that the store does not answer', () => {
   expect(lines).toContain('The store does not answer: connect ECONNREFUSED');
 });
 
+test('nothing sent is not everything found', () => {
+  expect(isWhole([])).toBe(false);
+  expect(comparisonLines([])).toEqual(['Nothing was sent.']);
+});
+
 test('the reckoning is equal only when both sides agree, in both directions', () => {
   const even = lineUp('spans', { a: 3, b: 1_000 }, { b: 1_000, a: 3 });
-  expect(isEqual(even)).toBe(true);
+  expect(isWhole(even)).toBe(true);
   expect(comparisonLines(even)).toEqual([
     '       of   sent  found  difference',
     'spans  a       3      3          ok',
@@ -68,7 +73,7 @@ test('the reckoning is equal only when both sides agree, in both directions', ()
     [{ a: 3, strange: 7 }, '+7'],
   ] as const) {
     const uneven = lineUp('model calls', { a: 3 }, found);
-    expect(isEqual(uneven)).toBe(false);
+    expect(isWhole(uneven)).toBe(false);
     expect(comparisonLines(uneven).join('\n')).toContain(difference);
     expect(comparisonLines(uneven).at(-1)).toMatch(/^Not every row/);
   }

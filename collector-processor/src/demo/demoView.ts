@@ -1,5 +1,5 @@
 import type { Comparison } from './compareSent';
-import { isEqual } from './compareSent';
+import { isWhole } from './compareSent';
 import { clockTime, wholeNumber } from './format';
 import { totalOf } from './ledger';
 import { brierSkill } from './models/servedModel';
@@ -65,6 +65,7 @@ export function screenLines(state: {
 
 /** The reckoning at the end: each row sent must have been found. */
 export function comparisonLines(comparisons: readonly Comparison[]): string[] {
+  if (comparisons.length === 0) return ['Nothing was sent.'];
   const rows = comparisons.map(({ what, of, sent, found }) => [
     what,
     of,
@@ -72,7 +73,7 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
     wholeNumber(found),
     sent === found ? 'ok' : `${found > sent ? '+' : ''}${wholeNumber(found - sent)}`,
   ]);
-  const verdict = isEqual(comparisons)
+  const verdict = isWhole(comparisons)
     ? 'Every row sent was found.'
     : 'Not every row sent was found, or some were found twice.';
   return [...layOut([['', 'of', 'sent', 'found', 'difference'], ...rows], 2), verdict];

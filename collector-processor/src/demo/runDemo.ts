@@ -3,7 +3,7 @@ import { createClient } from '@clickhouse/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Component } from '../core/component';
 import { messageOf } from '../core/errors';
-import { compareSent, isEqual } from './compareSent';
+import { compareSent, isWhole } from './compareSent';
 import type { DemoAddresses } from './demoView';
 import { comparisonLines, screenLines } from './demoView';
 import type { End, EndWatch, Signals } from './endWatch';
@@ -52,15 +52,17 @@ function createDrawing(
   let reading: Reading = { models: [], spans: 0 };
   return async (last: boolean): Promise<void> => {
     let trouble: { trouble?: string } = {};
+    const empty = reading.models.length === 0;
     try {
       reading = await readNow(client);
     } catch (error) {
       trouble = { trouble: messageOf(error) };
     }
+    const first = empty && reading.models.length > 0;
     const elapsedMs = clock() - sinceMs;
     const status = senders.status();
     const { addresses } = processor;
-    screen.show(screenLines({ addresses, elapsedMs, status, reading, ...trouble }), last);
+    screen.show(screenLines({ addresses, elapsedMs, status, reading, ...trouble }), last || first);
   };
 }
 
@@ -104,7 +106,7 @@ async function showUntilEnd(
   }
   const comparisons = await compareSent(client, senders.status().sent, run);
   screen.print(['', ...comparisonLines(comparisons)]);
-  return isEqual(comparisons) ? 0 : 1;
+  return isWhole(comparisons) ? 0 : 1;
 }
 
 async function startAndShow(parts: DemoParts, settings: DemoSettings, watch: EndWatch) {

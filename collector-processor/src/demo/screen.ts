@@ -6,8 +6,8 @@ export interface Terminal {
 }
 
 export interface Screen {
-  /** Shows these lines instead of the last ones. Where lines cannot be replaced, only now and then or when `last`. */
-  show(lines: readonly string[], last?: boolean): void;
+  /** Shows these lines instead of the last ones. Where lines cannot be replaced, only now and then or when `due`. */
+  show(lines: readonly string[], due?: boolean): void;
   /** Writes lines that stay. */
   print(lines: readonly string[]): void;
 }
@@ -38,7 +38,7 @@ export function createScreen(
     terminal.write(lines.map((line) => `${line}\n`).join(''));
   };
   return {
-    show(lines, last = false) {
+    show(lines, due = false) {
       if (live) {
         // Some terminals say that they have no columns: then nothing is cut.
         const columns = terminal.columns === 0 ? Infinity : (terminal.columns ?? Infinity);
@@ -48,7 +48,7 @@ export function createScreen(
         return;
       }
       const nowMs = settings.clock();
-      if (!last && nowMs - lastMs < PLAIN_EVERY_MS) return;
+      if (!due && nowMs - lastMs < PLAIN_EVERY_MS) return;
       lastMs = nowMs;
       write([...lines, '']);
     },

@@ -10,10 +10,10 @@ export interface HistoryProgress {
   state: 'sending' | 'done' | 'stopped' | 'failed';
 }
 
-/** Spans a request; about 1 MB. */
-const REQUEST_SPANS = 1_200;
+/** Spans a request; between one and two megabytes. */
+const REQUEST_SPANS = 2_000;
 /** Requests under way at once: enough to fill the store's inserts, few enough to leave live traffic its turn. */
-export const REQUESTS_IN_FLIGHT = 4;
+export const REQUESTS_IN_FLIGHT = 5;
 /** The exporter itself tries a request six times; this is how often it is asked to. */
 const ROUNDS = 5;
 const ROUND_PAUSE_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { ClickHouseError } from './clickHouseError';
+import { messageOf } from '../core/errors';
 import { openChdb } from './openChdb';
 import type { Chdb } from './openChdb';
 import { openFront } from './openFront';
@@ -47,12 +47,6 @@ async function close(chdb: Chdb, { front, parts, server }: OpenFront): Promise<v
   chdb.close();
 }
 
-/** ClickHouse's code for a `status` file that another process has locked. */
-const isLocked = (error: unknown): boolean => {
-  const told = ClickHouseError.from(error);
-  return told.code === 76 && told.message.includes('lock');
-};
-
 function main(): void {
   let stopping: Promise<void> | undefined;
   let served: Promise<() => Promise<void>> | undefined;
@@ -70,7 +64,7 @@ function main(): void {
     }
     served ??= serve(message.settings);
     served.catch((error: unknown) => {
-      tell({ type: 'failed', locked: isLocked(error), reason: ClickHouseError.from(error).message });
+      tell({ type: 'failed', reason: messageOf(error) });
       stop();
     });
   });

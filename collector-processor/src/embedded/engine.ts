@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Component } from '../core/component';
 import { messageOf } from '../core/errors';
@@ -121,8 +123,18 @@ export function createEmbeddedEngine({ log }: EngineParts, settings: EmbeddedSet
 function explain(path: string, error: unknown): string {
   if (error instanceof ChildStartError && error.locked)
     return (
-      `the data directory ${path} is in use by another process: stop the other one, ` +
+      `the data directory ${path} is in use by another process${holder(path)}: stop that one, ` +
       'or give this one a directory of its own (storage.path)'
     );
   return `the embedded ClickHouse engine cannot open ${path}: ${messageOf(error)}`;
+}
+
+/** The engine that has a directory open says so in its `status` file. */
+function holder(path: string): string {
+  try {
+    const pid = /^PID: (\d+)$/m.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1];
+    return pid === undefined ? '' : ` (PID ${pid})`;
+  } catch {
+    return '';
+  }
 }

@@ -7,6 +7,6 @@ export type ToChild = { readonly type: 'open'; readonly settings: EmbeddedSettin
 /** What the child tells the supervisor. */
 export type FromChild =
   | { readonly type: 'serving'; readonly port: number; readonly version: string }
-  /** It could not open the directory or listen; it ends after this. `locked`: another process has the directory. */
-  | { readonly type: 'failed'; readonly locked: boolean; readonly reason: string }
+  /** It could not open the directory or listen; it ends after this. */
+  | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'usage'; readonly usage: EngineUsage };

@@ -24,6 +24,8 @@ export interface ResultSender {
   finish(outcome: ChdbResult | ClickHouseError): void;
 }
 
+const SLOW_READER_MS = 60_000;
+
 export function createResultSender(reply: Reply, settings: SenderSettings): ResultSender {
   let held: Buffer[] | undefined = [];
   let heldBytes = 0;
@@ -63,6 +65,8 @@ export function createResultSender(reply: Reply, settings: SenderSettings): Resu
     },
     finish(outcome) {
       if (reply.response.destroyed) return;
+      // Nothing is left to compute; who does not take the rest in this time will not come for it.
+      reply.response.setTimeout(SLOW_READER_MS, () => reply.response.destroy());
       if (outcome instanceof ClickHouseError) {
         if (held === undefined) out.end(reply.trailer(outcome));
         else reply.fail(outcome);

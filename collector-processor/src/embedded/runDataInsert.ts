@@ -44,7 +44,6 @@ async function insertFile(
       const running = startStatement(parts.chdb, lease, fromFile(head, body.path), {
         format: 'Null',
         seconds,
-        onCancel: () => (parts.counts.cancelled += 1),
       });
       const outcome = await running.done;
       if (outcome instanceof ClickHouseError)

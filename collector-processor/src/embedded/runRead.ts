@@ -25,11 +25,9 @@ export async function runRead(
   const reader = pipe.open();
   const read = new Promise((resolve) => reader.once('close', resolve));
   const running = start(intoPipe(statement, pipe.path, settings.format));
-  const abandon = (): void => {
-    running.cancel();
-    reader.destroy();
-  };
-  reply.response.once('close', abandon);
+  // An engine that waits for its pipe to be read does not notice that it is to stop.
+  running.cancelled.addEventListener('abort', () => reader.destroy());
+  reply.response.once('close', running.cancel);
   reader.on('data', (chunk: Buffer) => {
     if (!sender.write(chunk)) {
       reader.pause();
@@ -41,7 +39,7 @@ export async function runRead(
   const result = await running.done;
   pipe.finish();
   await read;
-  reply.response.off('close', abandon);
+  reply.response.off('close', running.cancel);
   const outcome = sender.tooLong ? tooLong(settings.holdBytes) : withoutPipe(result, pipe.path);
   sender.finish(outcome);
   return outcome;

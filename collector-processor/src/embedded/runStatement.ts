@@ -50,10 +50,8 @@ function started(
   sql: string,
   settings: { readonly format: string; readonly seconds: number },
 ): RunningStatement {
-  const statement = startStatement(chdb, lease, sql, {
-    ...settings,
-    onCancel: () => (counts.cancelled += 1),
-  });
+  const statement = startStatement(chdb, lease, sql, settings);
+  statement.cancelled.addEventListener('abort', () => (counts.cancelled += 1));
   running.add(statement);
   void statement.done.then(() => running.delete(statement));
   return statement;
@@ -87,12 +85,9 @@ async function command(
 ): Promise<ChdbResult | ClickHouseError> {
   const format = formatOf(statement, options);
   const running = start(statement.text, format);
-  const abandon = (): void => {
-    running.cancel();
-  };
-  reply.response.once('close', abandon);
+  reply.response.once('close', running.cancel);
   const outcome = await running.done;
-  reply.response.off('close', abandon);
+  reply.response.off('close', running.cancel);
   if (reply.response.destroyed) return outcome;
   if (outcome instanceof ClickHouseError) reply.fail(outcome);
   else reply.send(format, Buffer.from(outcome.bytes()), summaryOf(outcome, statement.kind === 'command'));

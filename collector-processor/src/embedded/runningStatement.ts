@@ -7,8 +7,10 @@ import type { Chdb } from './openChdb';
 export interface RunningStatement {
   /** Never rejects. */
   readonly done: Promise<ChdbResult | ClickHouseError>;
-  /** Asks the engine, again and again, to end it: nobody waits for its result. */
-  cancel(): void;
+  /** Asks the engine, again and again, to end it: nobody waits for its result, or its time is over. */
+  readonly cancel: () => void;
+  /** Aborts when that begins. */
+  readonly cancelled: AbortSignal;
 }
 
 /** What is given to the engine to notice by itself that the time is over. */
@@ -20,8 +22,9 @@ export function startStatement(
   chdb: Chdb,
   lease: Lease,
   sql: string,
-  settings: { readonly format: string; readonly seconds: number; readonly onCancel: () => void },
+  settings: { readonly format: string; readonly seconds: number },
 ): RunningStatement {
+  const cancelled = new AbortController();
   let again: NodeJS.Timeout | undefined;
   let late = false;
 
@@ -30,8 +33,8 @@ export function startStatement(
     chdb.cancel(lease.connection).catch(() => undefined);
   };
   const cancel = (): void => {
-    if (again !== undefined) return;
-    settings.onCancel();
+    if (cancelled.signal.aborted) return;
+    cancelled.abort();
     ask();
     again = setInterval(ask, CANCEL_AGAIN_MS);
   };
@@ -56,5 +59,5 @@ export function startStatement(
       clearInterval(again);
     }
   };
-  return { done: run(), cancel };
+  return { done: run(), cancel, cancelled: cancelled.signal };
 }

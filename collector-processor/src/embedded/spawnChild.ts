@@ -74,9 +74,9 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
   let usage: EngineUsage | undefined;
 
   return new Promise((resolve, reject) => {
-    let failure: ChildStartError | undefined;
+    let failure: string | undefined;
     const timer = setTimeout(() => {
-      failure = new ChildStartError(`it did not serve within ${START_MS} ms`, false);
+      failure = `it did not serve within ${START_MS} ms`;
       child.kill('SIGKILL');
     }, START_MS);
     child.once('error', (error) => {
@@ -85,7 +85,7 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
     });
     child.on('message', (message: FromChild) => {
       if (message.type === 'usage') usage = message.usage;
-      if (message.type === 'failed') failure = new ChildStartError(message.reason, message.locked);
+      if (message.type === 'failed') failure = message.reason;
       if (message.type !== 'serving') return;
       clearTimeout(timer);
       resolve({
@@ -102,12 +102,20 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
         kill: () => void child.kill('SIGKILL'),
       });
     });
-    void exited.then(({ code, signal, output: told }) => {
+    void exited.then((exit) => {
       clearTimeout(timer);
-      reject(failure ?? new ChildStartError(`it ended with ${signal ?? `code ${code ?? '?'}`}: ${told}`, false));
+      reject(new ChildStartError(whyNot(exit, failure), LOCKED.test(exit.output)));
     });
     send({ type: 'open', settings });
   });
+}
+
+/** chDB throws a bare "failed" and writes the reason to its standard error. */
+const LOCKED = /Code: 76\. .*Cannot lock file/;
+
+function whyNot({ code, signal, output }: ChildExit, failure: string | undefined): string {
+  const reason = failure ?? `it ended with ${signal ?? `code ${code ?? 'unknown'}`}`;
+  return output === '' ? reason : `${reason}: ${output}`;
 }
 
 /** The end of what the child wrote to its standard output and error. */

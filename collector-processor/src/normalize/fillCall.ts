@@ -1,16 +1,12 @@
 import type { Inference } from '../core/inference';
-import type { TextSpan } from '../otlp/fields';
 import type { SpanView } from '../otlp/spanView';
-import { VALUE_KIND, VALUE_TAG } from '../otlp/valueKind';
+import { VALUE_KIND } from '../otlp/valueKind';
 import { isTold, type FieldReader } from './fieldReader';
 import { FIELD } from './fields';
 import { refusalOf } from './finishReasons';
 import type { KeyPlan } from './keyPlan';
 
 type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
-
-/** Tag of an element of an `ArrayValue`. */
-const ELEMENT = 10;
 
 /** What only a call of a generative model tells: how it ended, who answered, how fast, what it was said to cost. */
 export function fillCall(reader: FieldReader, view: View, inference: Inference): void {
@@ -36,32 +32,12 @@ function fillReportedCost(reader: FieldReader, inference: Inference): void {
     reader.ownText(FIELD.costSource).toLowerCase() === 'provider' ? 'provider' : 'local';
 }
 
-const place: TextSpan = { start: 0, end: 0 };
-
 /** The first element of a list of reasons, or a reason on its own. */
-function finishReason(reader: FieldReader, view: View): string {
-  const { attributes } = view;
+function finishReason(reader: FieldReader, { attributes }: View): string {
   const at = attributes.shape.plan.first[FIELD.finishReason]!;
-  if (at < 0 || attributes.kinds[at] !== VALUE_KIND.array) {
-    return reader.ownText(FIELD.finishReason);
-  }
-  // As SDKs write it: an element, a text in it, both lengths in one byte. Then no list is made for one short text.
-  const bytes = view.reader.bytes;
-  const start = attributes.starts[at]!;
-  const length = bytes[start + 3]!;
-  const end = start + 4 + length;
-  if (
-    bytes[start] === ELEMENT &&
-    bytes[start + 1] === length + 2 &&
-    bytes[start + 2] === VALUE_TAG.text &&
-    length < 126 &&
-    end <= attributes.ends[at]!
-  ) {
-    place.start = start + 4;
-    place.end = end;
-    return view.text(place);
-  }
-  return attributes.list(at).find(isTold) ?? '';
+  return at >= 0 && attributes.kinds[at] === VALUE_KIND.array
+    ? (attributes.list(at).find(isTold) ?? '')
+    : reader.ownText(FIELD.finishReason);
 }
 
 /** Length of the answer's text in UTF-16 units, NaN where the emitter keeps the text to itself. */

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { onlyInference, type AttributesOf, type TestSpan } from '../../../test/support/normalizeSpans';
+import {
+  onlyInference,
+  type AttributesOf,
+  type TestSpan,
+} from '../../../test/support/normalizeSpans';
 import { TOKEN_BUCKETS } from '../core/inference';
 
 type Buckets = Partial<Record<(typeof TOKEN_BUCKETS)[number], number>>;
@@ -187,10 +191,11 @@ describe('whether cached tokens are part of the input', () => {
     ['strands.telemetry.tracer', '', 'undecided:emitter'],
     ['my.own.instrumentation', '', 'undecided:unknown'],
   ])('is decided by the emitter %s %s', (name, version, rule) => {
-    const { buckets, rule: decided, high } = spread(
-      { ...anthropic, ...used(1_000, 5), ...cached },
-      scope(name, version),
-    );
+    const {
+      buckets,
+      rule: decided,
+      high,
+    } = spread({ ...anthropic, ...used(1_000, 5), ...cached }, scope(name, version));
     expect(decided).toBe(rule);
     expect(buckets).toEqual(rule.startsWith('exclusive') ? exclusive : inclusive);
     expect(high).toBe(rule.startsWith('undecided') ? 1_000 : NaN);

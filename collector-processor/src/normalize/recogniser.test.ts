@@ -116,9 +116,7 @@ describe('one span', () => {
     });
     expect(onlyInference({ kind: 3, attributes: model }).model).toBe('m');
     expect(normalizeSpan({ kind: 1, attributes: model })).toEqual([]);
-    expect(
-      normalizeSpan({ kind: 3, attributes: { 'gen_ai.usage.input_tokens': 5 } }),
-    ).toEqual([]);
+    expect(normalizeSpan({ kind: 3, attributes: { 'gen_ai.usage.input_tokens': 5 } })).toEqual([]);
   });
 
   it('keeps the name of an operation that it does not know', () => {
@@ -136,12 +134,12 @@ describe('ml.prediction events', () => {
 
   it('are one inference each, wherever they stand among other events', () => {
     const inferences = normalizeSpan({ events: [other, event('a'), other, event('b')] });
-    expect(inferences.map(({ predictionLabel, eventIndex }) => [predictionLabel, eventIndex])).toEqual(
-      [
-        ['a', 1],
-        ['b', 3],
-      ],
-    );
+    expect(
+      inferences.map(({ predictionLabel, eventIndex }) => [predictionLabel, eventIndex]),
+    ).toEqual([
+      ['a', 1],
+      ['b', 3],
+    ]);
   });
 
   it('are told instead of the prediction of their span', () => {

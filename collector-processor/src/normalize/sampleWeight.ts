@@ -4,6 +4,8 @@ import type { FieldReader } from './fieldReader';
 import type { KeyPlan } from './keyPlan';
 
 const HALF = 2 ** 28;
+/** The smallest probability that a tracestate can tell is 2^-56; a rate beyond it is no rate. */
+const MAX_WEIGHT = 2 ** 56;
 const THRESHOLD = /^[0-9a-f]{1,14}$/;
 const POWER = /^\d{1,2}$/;
 
@@ -48,16 +50,18 @@ export function traceStateWeight(traceState: string): number | undefined {
   return POWER.test(power) && Number(power) < 63 ? 2 ** Number(power) : NaN;
 }
 
+const isProbability = (value: number): boolean => value >= 1 / MAX_WEIGHT && value <= 1;
+
 function attributeWeight(reader: FieldReader): number {
   const rate = reader.sharedNumber(FIELD.sampleRate);
-  if (rate >= 1) return rate;
+  if (rate >= 1 && rate <= MAX_WEIGHT) return rate;
   const probability = reader.sharedNumber(FIELD.sampleProbability);
-  if (probability > 0 && probability <= 1) return 1 / probability;
+  if (isProbability(probability)) return 1 / probability;
   const sampler = reader.sharedText(FIELD.samplerType);
   if (sampler === 'const') return 1;
   if (sampler === 'probabilistic') {
     const parameter = reader.sharedNumber(FIELD.samplerParam);
-    return parameter > 0 && parameter <= 1 ? 1 / parameter : NaN;
+    return isProbability(parameter) ? 1 / parameter : NaN;
   }
   const isSampled =
     sampler !== '' ||

@@ -1,6 +1,6 @@
 import { LimitError } from '../core/errors';
 import { Attributes } from './attributes';
-import { InternTable } from './internTable';
+import { ValueTexts } from './valueTexts';
 import { ShapeTrie } from './shapeTrie';
 import { VALUE_KIND } from './valueKind';
 import { WireReader } from './wire';
@@ -20,7 +20,7 @@ function read<Seen = Attributes<number>>(
   look = (attributes: Attributes<number>) => attributes as Seen,
 ): Seen[] {
   const reader = new WireReader({ maxAttributes: 8, maxNesting: 4, maxEvents: 8 });
-  const attributes = new Attributes(new ShapeTrie(compile), reader, new InternTable());
+  const attributes = new Attributes(new ShapeTrie(compile), new ValueTexts(reader));
   return lists.map((list) => {
     attributes.begin();
     for (const bytes of list) {
@@ -138,7 +138,7 @@ describe('shapes', () => {
   test('made-up keys are forgotten before they fill the memory, and known ones are learnt again', () => {
     const reader = new WireReader();
     const trie = new ShapeTrie((keys) => keys.length);
-    const attributes = new Attributes(trie, reader, new InternTable());
+    const attributes = new Attributes(trie, new ValueTexts(reader));
     for (let i = 0; i < 120_000; i++) {
       attributes.begin();
       const bytes = keyValue(`key-${i}`, text('v'));

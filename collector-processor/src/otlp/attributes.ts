@@ -1,9 +1,9 @@
 import { DecodeError, LimitError } from '../core/errors';
-import { doubleText, forEachEntry, forEachItem, isTrue, jsonOf, readAnyValue } from './anyValue';
+import { forEachEntry, isTrue, readAnyValue } from './anyValue';
 import type { ValueSpan } from './anyValue';
-import type { InternTable } from './internTable';
 import type { Shape, ShapeNode, ShapeTrie } from './shapeTrie';
 import { VALUE_KIND, VALUE_TAG, type ValueKind } from './valueKind';
+import type { ValueTexts } from './valueTexts';
 import type { WireReader } from './wire';
 
 /**
@@ -19,18 +19,19 @@ export class Attributes<Plan> {
   readonly ends: Int32Array;
   /** What `starts` and `ends` point into. */
   readonly reader: WireReader;
-  private readonly texts: InternTable;
+  private readonly values: ValueTexts;
   private node: ShapeNode<Plan>;
   private readonly value: ValueSpan = { kind: VALUE_KIND.empty, start: 0, end: 0 };
 
-  constructor(trie: ShapeTrie<Plan>, reader: WireReader, texts: InternTable) {
+  constructor(trie: ShapeTrie<Plan>, values: ValueTexts) {
+    const { reader } = values;
     const { maxAttributes } = reader.limits;
     this.kinds = new Uint8Array(maxAttributes);
     this.starts = new Int32Array(maxAttributes);
     this.ends = new Int32Array(maxAttributes);
     this.trie = trie;
     this.reader = reader;
-    this.texts = texts;
+    this.values = values;
     this.node = trie.root;
   }
 
@@ -84,7 +85,7 @@ export class Attributes<Plan> {
   /** Any value as text, as `otel_*` tables hold it. Repeating texts are made only once. */
   text(index: number): string {
     return this.kinds[index] === VALUE_KIND.text
-      ? this.texts.text(this.reader.bytes, this.starts[index]!, this.ends[index]!)
+      ? this.values.text(this.starts[index]!, this.ends[index]!)
       : this.format(index);
   }
 
@@ -117,11 +118,10 @@ export class Attributes<Plan> {
   }
 
   /** The elements of an array as texts; a single value is a list of one. */
-  list(index: number): string[] {
-    if (this.kinds[index] !== VALUE_KIND.array) return [this.text(index)];
-    const items: string[] = [];
-    forEachItem(this.reader, this.spanOf(index), (item) => items.push(textOf(this.reader, item)));
-    return items;
+  list(index: number): readonly string[] {
+    return this.kinds[index] === VALUE_KIND.array
+      ? this.values.items(this.starts[index]!, this.ends[index]!)
+      : [this.text(index)];
   }
 
   /** The entries of a map value as texts; none for every other kind. */
@@ -129,7 +129,7 @@ export class Attributes<Plan> {
     const entries: [string, string][] = [];
     if (this.kinds[index] === VALUE_KIND.map) {
       forEachEntry(this.reader, this.spanOf(index), (key, value) =>
-        entries.push([key, textOf(this.reader, value)]),
+        entries.push([key, this.values.format(value)]),
       );
     }
     return entries;
@@ -137,7 +137,7 @@ export class Attributes<Plan> {
 
   /** A value that is not text, formatted as text. */
   format(index: number): string {
-    return textOf(this.reader, this.spanOf(index));
+    return this.values.format(this.spanOf(index));
   }
 
   private spanOf(index: number): ValueSpan {
@@ -199,24 +199,5 @@ export class Attributes<Plan> {
     }
     if (reader.position !== end) throw new DecodeError('attribute is cut off', reader.position);
     this.node = this.trie.step(this.node, reader.bytes, reader.view, keyStart, keyEnd - keyStart);
-  }
-}
-
-/** A value as the Collector's `AsString` writes it: text bare, everything nested as JSON, bytes as bare base64. */
-function textOf(reader: WireReader, value: ValueSpan): string {
-  switch (value.kind) {
-    case VALUE_KIND.empty:
-      return '';
-    case VALUE_KIND.text:
-      return reader.bytes.toString('utf8', value.start, value.end);
-    case VALUE_KIND.bytes:
-      return reader.bytes.toString('base64', value.start, value.end);
-    case VALUE_KIND.double:
-      return doubleText(reader.view.getFloat64(value.start, true));
-    case VALUE_KIND.bool:
-    case VALUE_KIND.int:
-    case VALUE_KIND.array:
-    case VALUE_KIND.map:
-      return jsonOf(reader, value);
   }
 }

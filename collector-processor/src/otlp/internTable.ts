@@ -1,51 +1,59 @@
-/** Entries kept before all are forgotten: bounds memory when values never repeat. */
-const MAX_ENTRIES = 20_000;
-/** Longer texts are not kept: they rarely repeat. */
+/** Longer values are not kept: they rarely repeat. */
 const MAX_LENGTH = 128;
-const SLOTS = 65_536;
 
 /**
- * Bytes to JavaScript strings, so that a text seen before costs one hash and one comparison and no new string.
- * Equal texts come back as the same string, which makes later Map look-ups by it cheap.
+ * What was made of some bytes, so that bytes seen before cost one hash and one comparison. Equal bytes give the very
+ * same result, which makes later Map look-ups by a text cheap.
  */
-export class InternTable {
-  private texts: (string | undefined)[] = new Array<string | undefined>(SLOTS);
-  private readonly hashes = new Int32Array(SLOTS);
-  private bytes: (Buffer | undefined)[] = new Array<Buffer | undefined>(SLOTS);
+export class InternTable<T> {
+  private readonly make: (source: Buffer, start: number, end: number) => T;
+  /** A power of two; a third of it is filled before all is forgotten, which bounds memory when nothing repeats. */
+  private readonly slots: number;
+  private readonly hashes: Int32Array;
+  private bytes: (Buffer | undefined)[];
+  private made: T[];
   private size = 0;
 
-  text(source: Buffer, start: number, end: number): string {
+  constructor(slots: number, make: (source: Buffer, start: number, end: number) => T) {
+    this.make = make;
+    this.slots = slots;
+    this.hashes = new Int32Array(slots);
+    this.bytes = new Array<Buffer | undefined>(slots);
+    this.made = new Array<T>(slots);
+  }
+
+  get(source: Buffer, start: number, end: number): T {
     const length = end - start;
-    if (length === 0) return '';
-    if (length > MAX_LENGTH) return source.toString('utf8', start, end);
+    if (length > MAX_LENGTH) return this.make(source, start, end);
     let hash = length;
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + source[i]!) | 0;
     hash ^= hash >>> 15;
-    let slot = hash & (SLOTS - 1);
+    const mask = this.slots - 1;
+    let slot = hash & mask;
     for (;;) {
       const known = this.bytes[slot];
       if (known === undefined) break;
       if (this.hashes[slot] === hash && sameBytes(known, source, start, length)) {
-        return this.texts[slot]!;
+        return this.made[slot]!;
       }
-      slot = (slot + 1) & (SLOTS - 1);
+      slot = (slot + 1) & mask;
     }
-    return this.keep(source, start, end, hash, slot);
+    const made = this.make(source, start, end);
+    this.keep(Buffer.from(source.subarray(start, end)), hash, slot, made);
+    return made;
   }
 
-  private keep(source: Buffer, start: number, end: number, hash: number, slot: number): string {
-    const text = source.toString('utf8', start, end);
-    if (this.size >= MAX_ENTRIES) {
-      this.texts = new Array<string | undefined>(SLOTS);
-      this.bytes = new Array<Buffer | undefined>(SLOTS);
+  private keep(bytes: Buffer, hash: number, slot: number, made: T): void {
+    if (this.size * 3 > this.slots) {
+      this.bytes = new Array<Buffer | undefined>(this.slots);
+      this.made = new Array<T>(this.slots);
       this.size = 0;
-      slot = hash & (SLOTS - 1);
+      slot = hash & (this.slots - 1);
     }
-    this.texts[slot] = text;
+    this.bytes[slot] = bytes;
     this.hashes[slot] = hash;
-    this.bytes[slot] = Buffer.from(source.subarray(start, end));
+    this.made[slot] = made;
     this.size++;
-    return text;
   }
 }
 

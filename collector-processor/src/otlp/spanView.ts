@@ -1,7 +1,7 @@
 import { Attributes } from './attributes';
 import { readId, readText, type TextSpan } from './fields';
-import { InternTable } from './internTable';
 import { ShapeTrie } from './shapeTrie';
+import { ValueTexts } from './valueTexts';
 import { DECODE_LIMITS, type DecodeLimits, WireReader } from './wire';
 
 /** What the normaliser wants to know of each list of keys; see `ShapeTrie`. */
@@ -56,27 +56,23 @@ export class SpanView<Resource, Span, Event> {
   readonly itemTraceState: TextSpan = { start: 0, end: 0 };
 
   constructor(plans: TracePlans<Resource, Span, Event>, limits: DecodeLimits = DECODE_LIMITS) {
-    const texts = new InternTable();
     const reader = new WireReader(limits);
+    const values = new ValueTexts(reader);
     this.reader = reader;
     this.events = new Int32Array(limits.maxEvents * 2);
     this.links = new Int32Array(limits.maxEvents * 2);
-    this.resource = new Attributes(new ShapeTrie((keys) => plans.resource(keys)), reader, texts);
-    this.attributes = new Attributes(new ShapeTrie((keys) => plans.span(keys)), reader, texts);
-    this.eventAttributes = new Attributes(
-      new ShapeTrie((keys) => plans.event(keys)),
-      reader,
-      texts,
-    );
-    this.linkAttributes = new Attributes(new ShapeTrie(() => undefined), reader, texts);
-    this.texts = texts;
+    this.resource = new Attributes(new ShapeTrie((keys) => plans.resource(keys)), values);
+    this.attributes = new Attributes(new ShapeTrie((keys) => plans.span(keys)), values);
+    this.eventAttributes = new Attributes(new ShapeTrie((keys) => plans.event(keys)), values);
+    this.linkAttributes = new Attributes(new ShapeTrie(() => undefined), values);
+    this.values = values;
   }
 
-  private readonly texts: InternTable;
+  private readonly values: ValueTexts;
 
   /** The text at these places; repeating ones are made only once. */
   text(place: TextSpan): string {
-    return this.texts.text(this.reader.bytes, place.start, place.end);
+    return this.values.text(place.start, place.end);
   }
 
   /** Start of the span in milliseconds since 1970, rounded down. */

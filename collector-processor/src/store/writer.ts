@@ -20,11 +20,21 @@ export interface WriterEvents {
   rowsDeadLettered(letter: { table: string; rows: number; reason: string; kept: boolean }): void;
 }
 
+/** Runs a piece of work inside a span of the service's own trace, when it has one. */
+export interface WriterTracing {
+  inSpan<T>(
+    name: string,
+    options: { attributes: Record<string, number>; requests: number },
+    work: () => Promise<T>,
+  ): Promise<T>;
+}
+
 export interface WriterParts<R, S, E> {
   readonly client: ClickHouseClient;
   readonly decoder: TraceDecoder<R, S, E>;
   readonly deadLetter: DeadLetter;
   readonly events: WriterEvents;
+  readonly tracing: WriterTracing;
 }
 
 export interface WriterSettings extends FlushSettings {
@@ -143,7 +153,12 @@ export class Writer<R, S, E> implements Component, Consumer {
     this.filling = this.spare;
     this.spare = batch;
     this.lastStart = performance.now();
-    this.inserting = this.insert(batch).finally(() => {
+    const requests = batch.waiting.length;
+    const attributes = { 'plumbline.spans': batch.block.traces.rows };
+    const inserted = this.parts.tracing.inSpan('flush', { requests, attributes }, () =>
+      this.insert(batch),
+    );
+    this.inserting = inserted.finally(() => {
       batch.clear();
       this.inserting = undefined;
       this.schedule();

@@ -6,7 +6,7 @@ import type { PricePlan, PriceTier } from './pricePlan';
 
 const BUCKETS = TOKEN_BUCKETS.length;
 
-/** Writes what a call cost by an offer's prices. */
+/** Writes what a call cost by an offer's prices into all of its cost fields. */
 export type Charge = (inference: Inference, offer: PriceOffer) => void;
 
 const told = (value: number): number => (value > 0 ? value : 0);
@@ -29,15 +29,10 @@ function tierOf(plan: PricePlan, counts: Float64Array): number {
 const untold = (counts: Float64Array, text: number, audio: number, { price }: PriceTier): boolean =>
   price[text]! > 0 && Number.isNaN(counts[text]!) && Number.isNaN(counts[audio]!);
 
-/** Something was used that the tier has no price for, or a side of the usage is missing. */
-function isIncomplete(counts: Float64Array, tier: PriceTier, modelType: string): boolean {
-  for (let bucket = 0; bucket < BUCKETS; bucket++)
-    if (counts[bucket]! > 0 && !(tier.price[bucket]! >= 0)) return true;
-  return (
-    untold(counts, BUCKET.input, BUCKET.audioIn, tier) ||
-    (modelType !== 'embedding' && untold(counts, BUCKET.output, BUCKET.audioOut, tier))
-  );
-}
+/** A side of the usage is missing. An embedding has no output. */
+const lacksSide = (counts: Float64Array, tier: PriceTier, modelType: string): boolean =>
+  untold(counts, BUCKET.input, BUCKET.audioIn, tier) ||
+  (modelType !== 'embedding' && untold(counts, BUCKET.output, BUCKET.audioOut, tier));
 
 /** Cached tokens of a call with audio input may be audio, which some models bill higher. */
 const mayCacheAudio = (counts: Float64Array, { audioCache }: PriceTier): boolean =>
@@ -48,25 +43,15 @@ function isUncertain(counts: Float64Array, tier: PriceTier): boolean {
   if (mayCacheAudio(counts, tier)) return true;
   if (tier.highest === tier.price) return false;
   for (let slot = 0; slot < SLOTS; slot++)
-    if (counts[slot]! > 0 && tier.highest[slot]! !== tier.price[slot]! && tier.highest[slot]! > 0)
-      return true;
+    if (counts[slot]! > 0 && tier.highest[slot]! > tier.price[slot]!) return true;
   return false;
 }
 
 /** Costs by bucket; a fee per call stands under `other`, which makes the buckets add up to the cost. */
-function writeBuckets(
-  { costs }: Inference,
-  counts: Float64Array,
-  parts: Float64Array,
-  { price }: PriceTier,
-): void {
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    const count = counts[bucket]!;
-    if (count > 0 && price[bucket]! >= 0) costs[bucket] = parts[bucket]!;
-    else if (count === 0) costs[bucket] = 0;
-  }
-  if (price[REQUEST_SLOT]! > 0)
-    costs[BUCKET.other] = told(costs[BUCKET.other]!) + parts[REQUEST_SLOT]!;
+function writeBuckets({ costs }: Inference, parts: Float64Array): void {
+  for (let bucket = 0; bucket < BUCKETS; bucket++) costs[bucket] = parts[bucket]!;
+  const fee = parts[REQUEST_SLOT]!;
+  if (fee > 0) costs[BUCKET.other] = told(costs[BUCKET.other]!) + fee;
 }
 
 /**
@@ -89,10 +74,10 @@ export function createCharge(): Charge {
   const upperBound = (inference: Inference, plan: PricePlan): number => {
     if (inference.inputTokensHigh >= 0) counts[BUCKET.input] = inference.inputTokensHigh;
     const tier = plan[tierOf(plan, counts)]!;
-    if (!mayCacheAudio(counts, tier)) return sum.total(counts, tier.highest, tier.whole, undefined);
+    if (!mayCacheAudio(counts, tier)) return sum.total(counts, tier.highest, tier.whole, parts);
     highest.set(tier.highest);
     highest[BUCKET.cacheRead] = Math.max(highest[BUCKET.cacheRead]!, tier.audioCache);
-    return sum.total(counts, highest, tier.whole, undefined);
+    return sum.total(counts, highest, tier.whole, parts);
   };
 
   return (inference, offer) => {
@@ -104,16 +89,16 @@ export function createCharge(): Charge {
     inference.priceRule = offer.texts[index]!;
     inference.currency = offer.currency;
     const cost = sum.total(counts, tier.price, tier.whole, parts);
-    const incomplete = isIncomplete(counts, tier, inference.modelType);
+    const incomplete = sum.incomplete || lacksSide(counts, tier, inference.modelType);
     const uncertain = isUncertain(counts, tier);
     const known = !offer.boundOnly && (cost > 0 || !(incomplete || uncertain));
-    if (known) {
-      writeBuckets(inference, counts, parts, tier);
-      inference.cost = inference.costLow = cost;
-    }
-    if (!incomplete)
-      inference.costHigh =
-        uncertain || inference.inputTokensHigh >= 0 ? upperBound(inference, plan) : cost;
+    inference.cost = inference.costLow = known ? cost : NaN;
+    if (known) writeBuckets(inference, parts);
+    else inference.costs.fill(NaN);
+    if (incomplete) inference.costHigh = NaN;
+    else if (uncertain || inference.inputTokensHigh >= 0)
+      inference.costHigh = upperBound(inference, plan);
+    else inference.costHigh = cost;
     inference.costStatus = !known ? 'unpriced' : incomplete || uncertain ? 'partial' : 'priced';
   };
 }

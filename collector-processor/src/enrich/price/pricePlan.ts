@@ -18,8 +18,6 @@ export interface PriceTier {
 /** Tiers of one rule at one time, by rising start; the first starts at 0. */
 export type PricePlan = readonly PriceTier[];
 
-const unknownPrices = (): Float64Array => new Float64Array(SLOTS).fill(NaN);
-
 /** Two rows that price the same thing differently: the higher one stays, so that the answer does not hang on their order. */
 function put(prices: Float64Array, slot: number, price: number): boolean {
   const before = prices[slot]!;
@@ -28,14 +26,7 @@ function put(prices: Float64Array, slot: number, price: number): boolean {
   return conflict;
 }
 
-/** A fee per call may be known by its bound alone; a token price may not, since a bound says nothing without one. */
-const highestOf =
-  (bound: Float64Array) =>
-  (price: number, slot: number): number => {
-    const highest = bound[slot]!;
-    if (Number.isNaN(highest)) return price;
-    return slot === REQUEST_SLOT && Number.isNaN(price) ? highest : Math.max(price, highest);
-  };
+const unknownPrices = (): Float64Array => new Float64Array(SLOTS).fill(NaN);
 
 function tierAt(start: number, rows: readonly PriceRow[], onConflict: () => void): PriceTier {
   const price = unknownPrices();
@@ -57,7 +48,12 @@ function tierAt(start: number, rows: readonly PriceRow[], onConflict: () => void
   }
   // Providers bill reasoning as output unless they list a price for it.
   if (Number.isNaN(price[BUCKET.reasoning]!)) price[BUCKET.reasoning] = price[BUCKET.output]!;
-  const highest = bound.every(Number.isNaN) ? price : price.map(highestOf(bound));
+  // Most models have no fee per call, and then it is not unknown but nothing.
+  if (Number.isNaN(price[REQUEST_SLOT]!)) price[REQUEST_SLOT] = 0;
+  // A bound of a price that is not known bounds nothing: Math.max keeps NaN.
+  const highest = bound.every(Number.isNaN)
+    ? price
+    : price.map((value, slot) => Math.max(value, Number.isNaN(bound[slot]!) ? 0 : bound[slot]!));
   const whole = [...price, ...highest, audioCache].every(
     (value) => Number.isNaN(value) || value % 1000 === 0,
   );

@@ -1,4 +1,4 @@
-import { BUCKET, type Inference, TOKEN_BUCKETS } from '../../core/inference';
+import { BUCKET, type CostStatus, type Inference, TOKEN_BUCKETS } from '../../core/inference';
 import type { PriceRow } from '../../core/priceRow';
 import { createCharge } from './charge';
 import { findPrices, offerAt } from './findPrices';
@@ -29,12 +29,13 @@ const DEFAULTS: PricerSettings = { cacheEntries: 10_000 };
 const MOST_PROBLEMS = 100;
 const BUCKETS = TOKEN_BUCKETS.length;
 
-function clear(inference: Inference): void {
+/** Says that the cost is not known, and why; an empty status and rule where none was to be known. */
+function clear(inference: Inference, status: CostStatus, rule: string): void {
   inference.cost = inference.costLow = inference.costHigh = NaN;
-  // A loop: calls of the built-ins that fill and copy cost more than nine stores.
-  for (let bucket = 0; bucket < BUCKETS; bucket++) inference.costs[bucket] = NaN;
-  inference.currency = inference.priceVersion = inference.priceRule = '';
-  inference.costStatus = '';
+  inference.costs.fill(NaN);
+  inference.currency = inference.priceVersion = '';
+  inference.costStatus = status;
+  inference.priceRule = rule;
 }
 
 function hasUsage({ tokens }: Inference): boolean {
@@ -50,12 +51,10 @@ function hasUsage({ tokens }: Inference): boolean {
 function takeReported(inference: Inference, rule: string): boolean {
   const nano = Math.round(inference.reportedCost * 1e9);
   if (!(nano > 0 && nano <= Number.MAX_SAFE_INTEGER)) return false;
-  clear(inference);
+  clear(inference, 'provider_reported', rule);
   inference.cost = inference.costLow = inference.costHigh = nano;
   inference.costs[BUCKET.other] = nano;
   inference.currency = inference.reportedCurrency;
-  inference.costStatus = 'provider_reported';
-  inference.priceRule = rule;
   return true;
 }
 
@@ -89,12 +88,8 @@ export function createPricer(
       cache.set(tenant, inference, offers);
     }
     const offer = offerAt(offers, inference.time);
-    if (offer !== undefined) {
-      charge(inference, offer);
-      return;
-    }
-    inference.costStatus = 'unpriced';
-    inference.priceRule = offers.otherwise;
+    if (offer === undefined) clear(inference, 'unpriced', offers.otherwise);
+    else charge(inference, offer);
   };
 
   return {
@@ -103,20 +98,18 @@ export function createPricer(
       return { lookups, cacheRestarts: cache.restarts };
     },
     price(inference) {
-      clear(inference);
-      const { modelType } = inference;
       const used = hasUsage(inference);
-      if (!used && modelType !== 'llm' && modelType !== 'embedding') return;
+      if (!used && inference.modelType !== 'llm' && inference.modelType !== 'embedding') {
+        clear(inference, '', '');
+        return;
+      }
       if (
         inference.reportedSource === 'provider' &&
         takeReported(inference, 'reported by the provider')
       )
         return;
       if (used) priceByRules(inference);
-      else {
-        inference.costStatus = 'unpriced';
-        inference.priceRule = 'no usage told';
-      }
+      else clear(inference, 'unpriced', 'no usage told');
       if (inference.costStatus === 'unpriced')
         takeReported(inference, 'reported by the emitter; no price in the book');
     },

@@ -51,6 +51,22 @@ function writeField(writer: ReverseWriter, field: Field, value: unknown, path: P
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Keys of known fields that are not null, in the order of the field numbers; usually that is the order they came in. */
+function keysInOrder(value: Record<string, unknown>, { fields }: Message): string[] {
+  const keys = Object.keys(value);
+  let last = 0;
+  let asTheyAre = true;
+  for (const key of keys) {
+    const id = value[key] === null ? 0 : (fields.get(key)?.id ?? 0);
+    asTheyAre &&= id > last;
+    last = id;
+  }
+  if (asTheyAre) return keys;
+  return keys
+    .filter((key) => value[key] !== null && fields.has(key))
+    .sort((left, right) => fields.get(left)!.id - fields.get(right)!.id);
+}
+
 /**
  * Writes the fields of a message, in the order of their numbers whatever their order in the JSON. Fields that the
  * schema does not know are ignored, as OTLP/JSON demands; null means absent.
@@ -64,26 +80,18 @@ export function encodeMessage(
   path: Path,
 ): void {
   if (!isObject(value)) throw mismatch(path, value, 'an object');
-  const { fields } = type;
-  const given: (readonly [Field, string])[] = [];
-  let sorted = true;
-  for (const key of Object.keys(value)) {
-    const field = fields.get(key);
-    if (field === undefined || value[key] === null) continue;
-    const last = given.at(-1);
-    sorted &&= last === undefined || last[0].id < field.id;
-    given.push([field, key]);
+  const keys = keysInOrder(value, type);
+  if (keys.length > 1 && type.oneof) {
+    throw mismatch(path, value, `one value, it has ${keys.join(' and ')}`);
   }
-  if (given.length > 1 && type.oneof) {
-    throw mismatch(path, value, `one value, it has ${given.map(([, key]) => key).join(' and ')}`);
-  }
-  if (!sorted) given.sort(([left], [right]) => left.id - right.id);
-  for (let index = given.length - 1; index >= 0; index--) {
-    const [field, key] = given[index]!;
+  let next: Field | undefined;
+  for (let index = keys.length - 1; index >= 0; index--) {
+    const key = keys[index]!;
+    const field = type.fields.get(key)!;
     path.push(key);
-    if (given[index - 1]?.[0] === field)
-      throw mismatch(path, value[key], 'the only spelling of it');
+    if (field === next) throw mismatch(path, value[key], 'the only spelling of it');
     writeField(writer, field, value[key], path);
     path.pop();
+    next = field;
   }
 }

@@ -134,8 +134,8 @@ describe('refused, with the place', () => {
     ['"attributes":[{"value":{"doubleValue":"one"}}]', 'doubleValue: "one" is not a number'],
     ['"attributes":[{"value":{"doubleValue":1e400}}]', 'doubleValue: Infinity is not a number'],
     ['"attributes":[{"value":{"bytesValue":"%"}}]', 'bytesValue: "%" is not base64'],
-    ['"attributes":[{"value":{"intValue":1,"boolValue":true}}]', 'it has intValue and boolValue'],
-    ['"traceState":"a","trace_state":"b"', 'trace_state: "b" is not the only spelling of it'],
+    ['"attributes":[{"value":{"intValue":1,"boolValue":true}}]', 'it has boolValue and intValue'],
+    ['"traceState":"a","trace_state":"b"', 'traceState: "a" is not the only spelling of it'],
   ])('%s', (fields, message) => {
     const error = errorOf(spanWith(fields));
     expect(error).toContain('resourceSpans[0].scopeSpans[1].spans[3].');

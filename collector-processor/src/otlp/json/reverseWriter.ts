@@ -1,4 +1,5 @@
 const LARGEST_VARINT = 10;
+const SHORT_TEXT = 40;
 
 /**
  * Writes protobuf from its last byte to its first. The length of a message is known when its content is written, so
@@ -77,9 +78,25 @@ export class ReverseWriter {
 
   /** The length and the UTF-8; a lone surrogate becomes U+FFFD. */
   text(value: string): void {
+    if (value.length <= SHORT_TEXT && this.ascii(value)) return;
     const length = Buffer.byteLength(value);
     this.buffer.write(value, this.reserve(length), 'utf8');
     this.uint32(length);
+  }
+
+  /** For short strings a loop is cheaper than two calls into the engine; false, and nothing written, unless ASCII. */
+  private ascii(value: string): boolean {
+    const at = this.reserve(value.length);
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 127) {
+        this.start += value.length;
+        return false;
+      }
+      this.buffer[at + index] = code;
+    }
+    this.uint32(value.length);
+    return true;
   }
 
   private reserve(length: number): number {
