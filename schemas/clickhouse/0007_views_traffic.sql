@@ -21,8 +21,14 @@ SELECT
   sumIf(sample_weight, counted AND cost_status IN ('priced', 'provider_reported')) AS priced_requests,
   sumIf(sample_weight, counted AND cost_status IN ('unpriced', 'partial')) AS unpriced_requests,
   sumMapIf(token_weights, counted) AS tokens,
-  sumMapIf(mapFilter((bucket, n) -> mapContains(call_costs, bucket), token_weights), counted AND notEmpty(call_costs)) AS priced_tokens,
-  sumMapIf(mapFilter((bucket, n) -> NOT mapContains(call_costs, bucket), token_weights), counted AND cost_status IN ('unpriced', 'partial')) AS unpriced_tokens,
+  sumMapIf(multiIf(
+    cost_status = 'priced', token_weights,
+    cost_status = 'partial', mapFilter((bucket, n) -> mapContains(call_costs, bucket), token_weights),
+    CAST(map(), 'Map(String, Float64)')), counted) AS priced_tokens,
+  sumMapIf(multiIf(
+    cost_status = 'unpriced', token_weights,
+    cost_status = 'partial', mapFilter((bucket, n) -> NOT mapContains(call_costs, bucket), token_weights),
+    CAST(map(), 'Map(String, Float64)')), counted) AS unpriced_tokens,
   CAST(sumMapIf(cost_weights, counted), 'Map(String, Decimal(38, 9))') AS costs,
   CAST(sumIf(call_cost * weight, counted), 'Nullable(Decimal(38, 9))') AS cost,
   CAST(sumIf(coalesce(call_low, call_cost, known_cost) * weight, counted), 'Nullable(Decimal(38, 9))') AS cost_low,

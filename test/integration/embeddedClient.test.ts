@@ -24,7 +24,11 @@ afterAll(async () => {
   await engine.stop();
 });
 
-const rows = async <T>(query: string, params: Record<string, unknown> = {}, some = client): Promise<T[]> => {
+const rows = async <T>(
+  query: string,
+  params: Record<string, unknown> = {},
+  some = client,
+): Promise<T[]> => {
   const result = await some.query({ query, query_params: params, format: 'JSONEachRow' });
   return result.json<T>();
 };
@@ -55,7 +59,10 @@ describe('reading', () => {
   test.each<DataFormat>(['JSONEachRow', 'JSONCompactEachRow', 'JSONCompactEachRowWithNames'])(
     '%s as a stream',
     async (format) => {
-      const result = await client.query({ query: 'SELECT number AS n FROM numbers(100000)', format });
+      const result = await client.query({
+        query: 'SELECT number AS n FROM numbers(100000)',
+        format,
+      });
       let count = 0;
       for await (const chunk of result.stream()) count += (chunk as unknown[]).length;
       expect(count).toBe(format === 'JSONCompactEachRowWithNames' ? 100_001 : 100_000);
@@ -117,11 +124,15 @@ describe('reading', () => {
     expect(await rows('DESCRIBE TABLE t')).toHaveLength(3);
     expect(await rows('SHOW TABLES')).toEqual([{ name: 't' }]);
     expect(await rows('EXPLAIN indexes = 1 SELECT a FROM t WHERE a = 1')).not.toHaveLength(0);
-    expect((await rows<{ statement: string }>('SHOW CREATE TABLE t'))[0]!.statement).toContain('MergeTree');
+    expect((await rows<{ statement: string }>('SHOW CREATE TABLE t'))[0]!.statement).toContain(
+      'MergeTree',
+    );
   });
 
   test('a FORMAT and a SETTINGS clause in the statement', async () => {
-    const answer = await client.exec({ query: 'SELECT 1 AS x FORMAT JSONCompact SETTINGS max_threads = 1 -- end' });
+    const answer = await client.exec({
+      query: 'SELECT 1 AS x FORMAT JSONCompact SETTINGS max_threads = 1 -- end',
+    });
     const text = await new Response(Readable.toWeb(answer.stream) as ReadableStream).json();
     expect(text).toMatchObject({ data: [[1]] });
   });
@@ -141,7 +152,14 @@ describe('what a request brings along', () => {
     const query = `SELECT {a:UInt32} + 1 AS a, {s:String} AS s, {d:DateTime('UTC')} AS d, {list:Array(String)} AS list,
                    {map:Map(String, String)} AS map, {nothing:Nullable(String)} AS nothing`;
     expect(await rows(query, params)).toEqual([
-      { a: 42, s: params.s, d: '2024-01-01 00:00:00', list: params.list, map: params.map, nothing: null },
+      {
+        a: 42,
+        s: params.s,
+        d: '2024-01-01 00:00:00',
+        list: params.list,
+        map: params.map,
+        nothing: null,
+      },
     ]);
   });
 
@@ -170,9 +188,9 @@ describe('what a request brings along', () => {
     await client.command({ query: 'USE system' });
     await client.command({ query: 'CREATE TEMPORARY TABLE tt (a UInt8)' });
     for (let index = 0; index < 5; index += 1)
-      expect(await rows("SELECT currentDatabase() AS d, getSetting('max_block_size') != 99 AS b")).toEqual([
-        { d: 'default', b: 1 },
-      ]);
+      expect(
+        await rows("SELECT currentDatabase() AS d, getSetting('max_block_size') != 99 AS b"),
+      ).toEqual([{ d: 'default', b: 1 }]);
     expect(await failure(rows('SELECT * FROM tt'))).toMatchObject({ code: '60' });
   });
 
@@ -195,7 +213,9 @@ describe('what a request brings along', () => {
     await client.command({ query: 'CREATE DATABASE other' });
     const other = createClient({ url: engine.url, database: 'other' });
     await other.command({ query: 'CREATE TABLE z (a UInt8) ENGINE = Memory' });
-    expect(await rows("SELECT database FROM system.tables WHERE name = 'z'")).toEqual([{ database: 'other' }]);
+    expect(await rows("SELECT database FROM system.tables WHERE name = 'z'")).toEqual([
+      { database: 'other' },
+    ]);
     await other.close();
     const nowhere = createClient({ url: engine.url, database: 'nowhere' });
     expect(await failure(nowhere.query({ query: 'SELECT 1' }))).toMatchObject({ code: '81' });
@@ -282,8 +302,13 @@ describe('inserting', () => {
   });
 
   test('VALUES in the statement', async () => {
-    await client.command({ query: "INSERT INTO t (a, s) VALUES (7, concat('a\n\n', 'b')), (8, 'c');" });
-    expect(await rows('SELECT s FROM t WHERE a IN (7, 8) ORDER BY a')).toEqual([{ s: 'a\n\nb' }, { s: 'c' }]);
+    await client.command({
+      query: "INSERT INTO t (a, s) VALUES (7, concat('a\n\n', 'b')), (8, 'c');",
+    });
+    expect(await rows('SELECT s FROM t WHERE a IN (7, 8) ORDER BY a')).toEqual([
+      { s: 'a\n\nb' },
+      { s: 'c' },
+    ]);
   });
 
   test('INSERT … SELECT', async () => {
@@ -294,7 +319,8 @@ describe('inserting', () => {
   test('Native blocks with every byte, empty lines too', async () => {
     await client.command({ query: 'CREATE TABLE bytes (a UInt8, b UInt8) ENGINE = Memory' });
     const every = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-    const text = (value: string): Buffer => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
+    const text = (value: string): Buffer =>
+      Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
     // 256 as a varint is 80 02; the second column is nothing but line ends.
     const block = Buffer.concat([
       Buffer.from([2, 0x80, 2]),
@@ -310,13 +336,15 @@ describe('inserting', () => {
       values: Readable.from([block.subarray(0, 100), block.subarray(100)], { objectMode: false }),
     });
     answer.stream.resume();
-    expect(await rows('SELECT count() AS c, sum(a) AS s, min(b) AS low, max(b) AS high FROM bytes')).toEqual([
-      { c: 256, s: 32640, low: 10, high: 10 },
-    ]);
+    expect(
+      await rows('SELECT count() AS c, sum(a) AS s, min(b) AS low, max(b) AS high FROM bytes'),
+    ).toEqual([{ c: 256, s: 32640, low: 10, high: 10 }]);
   });
 
   test('an insert into a session temporary table of another session is not seen', async () => {
-    const error = await failure(client.insert({ table: 'kept', values: [{ a: 1 }], format: 'JSONEachRow' }));
+    const error = await failure(
+      client.insert({ table: 'kept', values: [{ a: 1 }], format: 'JSONEachRow' }),
+    );
     expect(error.code).toBe('60');
   });
 });
@@ -330,30 +358,42 @@ describe('errors are typed and carry codes', () => {
     ['DROP TABLE nope', '60', 'UNKNOWN_TABLE'],
     ['SELECT 1; SELECT 2', '62', 'SYNTAX_ERROR'],
     ["SELECT 'open", '62', 'SYNTAX_ERROR'],
-    ["SELECT throwIf(number = 3, 'told so') FROM numbers(10)", '395', 'FUNCTION_THROW_IF_VALUE_IS_NON_ZERO'],
+    [
+      "SELECT throwIf(number = 3, 'told so') FROM numbers(10)",
+      '395',
+      'FUNCTION_THROW_IF_VALUE_IS_NON_ZERO',
+    ],
     ['INSERT INTO nope (a) SELECT 1', '60', 'UNKNOWN_TABLE'],
   ])('%s', async (query, code, type) => {
-    const error = await failure(client.query({ query, format: 'JSONEachRow' }).then((result) => result.json()));
+    const error = await failure(
+      client.query({ query, format: 'JSONEachRow' }).then((result) => result.json()),
+    );
     expect(error).toMatchObject({ code, type });
     expect(error.message).not.toMatch(/OUTFILE|Query failed/);
   });
 
   test('a bad row', async () => {
     const values = [{ a: 'zzz' }];
-    expect(await failure(client.insert({ table: 't', values, format: 'JSONEachRow' }))).toMatchObject({ code: '27' });
+    expect(
+      await failure(client.insert({ table: 't', values, format: 'JSONEachRow' })),
+    ).toMatchObject({ code: '27' });
   });
 
   test('a setting that does not exist, or has a wrong value', async () => {
     const settings = (clickhouse_settings: Record<string, string>): Promise<unknown> =>
       client.query({ query: 'SELECT 1', clickhouse_settings });
-    expect(await failure(settings({ nope_x: '1' }))).toMatchObject({ code: '115', type: 'UNKNOWN_SETTING' });
+    expect(await failure(settings({ nope_x: '1' }))).toMatchObject({
+      code: '115',
+      type: 'UNKNOWN_SETTING',
+    });
     expect((await failure(settings({ max_threads: 'many' }))).code).toBe('27');
   });
 
   test('after rows were delivered', async () => {
     for (const some of [client, gzipped]) {
       const result = await some.query({
-        query: 'SELECT throwIf(number = 300000) AS x, number FROM numbers(1000000) SETTINGS max_block_size = 10000',
+        query:
+          'SELECT throwIf(number = 300000) AS x, number FROM numbers(1000000) SETTINGS max_block_size = 10000',
         format: 'JSONEachRow',
       });
       let delivered = 0;
@@ -377,7 +417,10 @@ describe('errors are typed and carry codes', () => {
 
   test('a statement over the memory', async () => {
     const error = await failure(
-      client.query({ query: 'SELECT groupArray(number) FROM numbers(1000000000)', format: 'JSONEachRow' }),
+      client.query({
+        query: 'SELECT groupArray(number) FROM numbers(1000000000)',
+        format: 'JSONEachRow',
+      }),
     );
     expect(error).toMatchObject({ code: '241', type: 'MEMORY_LIMIT_EXCEEDED' });
   });

@@ -27,7 +27,8 @@ const grafana = (body: string, keys = 'max_execution_time=64'): Promise<RawAnswe
     body,
   });
 
-const varText = (value: string): Buffer => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
+const varText = (value: string): Buffer =>
+  Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
 
 /** A column of a Native block at revision 0. */
 const column = (name: string, type: string, data: Buffer): Buffer =>
@@ -35,7 +36,10 @@ const column = (name: string, type: string, data: Buffer): Buffer =>
 
 describe('Grafana', () => {
   test('connects: the hello block at its own revision, telling revision 0', async () => {
-    const answer = await grafana('SELECT displayName(), version(), revision(), timezone()', 'max_execution_time=14');
+    const answer = await grafana(
+      'SELECT displayName(), version(), revision(), timezone()',
+      'max_execution_time=14',
+    );
     const helloColumn = (name: string, type: string, data: Buffer): Buffer =>
       Buffer.concat([varText(name), varText(type), Buffer.from([0]), data]);
     expect(answer.status).toBe(200);
@@ -45,7 +49,11 @@ describe('Grafana', () => {
         helloColumn('displayName()', 'String', varText('plumbline')),
         helloColumn('version()', 'String', varText('26.7.2.1')),
         helloColumn('revision()', 'UInt32', Buffer.from([0, 0, 0, 0])),
-        helloColumn('timezone()', 'String', varText(String(answer.headers['x-clickhouse-timezone']))),
+        helloColumn(
+          'timezone()',
+          'String',
+          varText(String(answer.headers['x-clickhouse-timezone'])),
+        ),
       ]),
     );
   });
@@ -64,7 +72,9 @@ describe('Grafana', () => {
   });
 
   test('large results come as several blocks', async () => {
-    const answer = await grafana('SELECT number FROM numbers(200000) SETTINGS max_block_size = 65536');
+    const answer = await grafana(
+      'SELECT number FROM numbers(200000) SETTINGS max_block_size = 65536',
+    );
     const last = Buffer.alloc(8);
     last.writeBigUInt64LE(199_999n);
     expect(answer.body.length).toBeGreaterThan(1_600_000);
@@ -75,7 +85,9 @@ describe('Grafana', () => {
     const answer = await grafana('SELECT * FROM nope');
     expect(answer.status).toBe(404);
     expect(answer.headers['x-clickhouse-exception-code']).toBe('60');
-    expect(answer.text).toMatch(/^Code: 60\. DB::Exception: .*\(UNKNOWN_TABLE\) \(version 26\.7\.2\.1 \(official build\)\)\n$/);
+    expect(answer.text).toMatch(
+      /^Code: 60\. DB::Exception: .*\(UNKNOWN_TABLE\) \(version 26\.7\.2\.1 \(official build\)\)\n$/,
+    );
   });
 
   test('an error after the first block comes as a trailer of the stream', async () => {
@@ -93,7 +105,10 @@ describe('Grafana', () => {
   });
 
   test('its deadline ends the query', async () => {
-    const answer = await grafana('SELECT sum(sipHash64(number)) FROM numbers(100000000000)', 'max_execution_time=1');
+    const answer = await grafana(
+      'SELECT sum(sipHash64(number)) FROM numbers(100000000000)',
+      'max_execution_time=1',
+    );
     expect([answer.status, answer.headers['x-clickhouse-exception-code']]).toEqual([408, '159']);
   });
 
@@ -114,7 +129,8 @@ describe('Grafana', () => {
 });
 
 describe('the Collector’s ClickHouse exporter', () => {
-  const keys = 'async_insert=1&client_protocol_version=54460&database=default&default_format=Native&max_execution_time=65';
+  const keys =
+    'async_insert=1&client_protocol_version=54460&database=default&default_format=Native&max_execution_time=65';
   const headers = {
     authorization: `Basic ${Buffer.from('default:').toString('base64')}`,
     'user-agent': 'otelcol/0.161.0 clickhouse-go/2.47.0 (lv:go/1.26; os:linux)',
@@ -122,7 +138,8 @@ describe('the Collector’s ClickHouse exporter', () => {
 
   test('hello, DESCRIBE TABLE, chunked insert of Native blocks', async () => {
     await engine.client.command({
-      query: 'CREATE TABLE "default"."otel_small" (Name LowCardinality(String), Value UInt8) ENGINE = MergeTree ORDER BY Name',
+      query:
+        'CREATE TABLE "default"."otel_small" (Name LowCardinality(String), Value UInt8) ENGINE = MergeTree ORDER BY Name',
     });
     const hello = await rawHttp(engine.url, {
       path: `/?${keys}`,
@@ -158,7 +175,9 @@ describe('the Collector’s ClickHouse exporter', () => {
       query: 'SELECT groupArray(Name) AS names, sum(Value) AS total FROM otel_small',
       format: 'JSONEachRow',
     });
-    expect(await stored.json()).toEqual([{ names: expect.arrayContaining(['a', '\n\n', 'c']) as unknown, total: 30 }]);
+    expect(await stored.json()).toEqual([
+      { names: expect.arrayContaining(['a', '\n\n', 'c']) as unknown, total: 30 },
+    ]);
   });
 
   test('its default compression is refused with what to do', async () => {

@@ -48,7 +48,9 @@ afterEach(async () => {
 test('kill -9 loses no acknowledged row, and the child is back on the same port', async () => {
   const engine = await start();
   const { client, url } = engine;
-  await client.command({ query: 'CREATE TABLE t (batch UInt32, row UInt32) ENGINE = MergeTree ORDER BY batch' });
+  await client.command({
+    query: 'CREATE TABLE t (batch UInt32, row UInt32) ENGINE = MergeTree ORDER BY batch',
+  });
   const acknowledged: number[] = [];
   let batch = 0;
   let stopped = false;
@@ -81,14 +83,18 @@ test('kill -9 loses no acknowledged row, and the child is back on the same port'
     query: 'SELECT batch, count() AS rows FROM t GROUP BY batch',
     format: 'JSONEachRow',
   });
-  const rows = new Map((await found.json<{ batch: number; rows: number }>()).map((row) => [row.batch, row.rows]));
+  const rows = new Map(
+    (await found.json<{ batch: number; rows: number }>()).map((row) => [row.batch, row.rows]),
+  );
   expect(acknowledged.filter((number) => rows.get(number) !== 500)).toEqual([]);
   expect([...rows.values()].filter((count) => count !== 500)).toEqual([]);
   expect(engine.events.map((event) => event.name)).toEqual([
     ...['started', 'exited', 'restarting', 'started', 'exited', 'restarting', 'started'],
   ]);
   expect(engine.events[1]).toMatchObject({ signal: 'SIGKILL' });
-  expect(engine.events.filter((event) => event.name === 'restarting').map((event) => event.inMs)).toEqual([250, 500]);
+  expect(
+    engine.events.filter((event) => event.name === 'restarting').map((event) => event.inMs),
+  ).toEqual([250, 500]);
   await engine.stop();
 });
 
@@ -104,7 +110,9 @@ test('a second process on one directory is refused, and told what to do; the fir
 test('an occupied port is told when starting', async () => {
   const first = await start();
   const other = mkdtempSync(join(tmpdir(), 'plumbline-lifecycle-'));
-  await expect(start({ path: other, port: Number(new URL(first.url).port) })).rejects.toThrow(/EADDRINUSE/);
+  await expect(start({ path: other, port: Number(new URL(first.url).port) })).rejects.toThrow(
+    /EADDRINUSE/,
+  );
   rmSync(other, { recursive: true, force: true });
   await first.stop();
 });
@@ -114,10 +122,17 @@ test('stop lets a running insert end, ends what only reads, and loses nothing', 
   const { client, url } = engine;
   const pid = engine.pid!;
   await client.command({
-    query: 'CREATE TABLE slow (a UInt32, b UInt8 MATERIALIZED sleepEachRow(0.2)) ENGINE = MergeTree ORDER BY a',
+    query:
+      'CREATE TABLE slow (a UInt32, b UInt8 MATERIALIZED sleepEachRow(0.2)) ENGINE = MergeTree ORDER BY a',
   });
-  const insert = rawHttp(url, { path: '/', body: 'INSERT INTO slow FORMAT JSONEachRow {"a":1} {"a":2} {"a":3}' });
-  const read = rawHttp(url, { path: '/', body: 'SELECT sum(sipHash64(number)) FROM numbers(100000000000)' });
+  const insert = rawHttp(url, {
+    path: '/',
+    body: 'INSERT INTO slow FORMAT JSONEachRow {"a":1} {"a":2} {"a":3}',
+  });
+  const read = rawHttp(url, {
+    path: '/',
+    body: 'SELECT sum(sipHash64(number)) FROM numbers(100000000000)',
+  });
   await sleep(200);
   await engine.stop();
   expect((await insert).status).toBe(200);
@@ -129,7 +144,10 @@ test('stop lets a running insert end, ends what only reads, and loses nothing', 
   ]);
 
   const again = await start();
-  const found = await again.client.query({ query: 'SELECT count() AS c FROM slow', format: 'JSONEachRow' });
+  const found = await again.client.query({
+    query: 'SELECT count() AS c FROM slow',
+    format: 'JSONEachRow',
+  });
   expect(await found.json()).toEqual([{ c: 3 }]);
   await again.stop();
 });
@@ -137,9 +155,13 @@ test('stop lets a running insert end, ends what only reads, and loses nothing', 
 test('stop kills a child that does not end before the deadline', async () => {
   const engine = await start();
   await engine.client.command({
-    query: 'CREATE TABLE slow (a UInt32, b UInt8 MATERIALIZED sleepEachRow(3)) ENGINE = MergeTree ORDER BY a',
+    query:
+      'CREATE TABLE slow (a UInt32, b UInt8 MATERIALIZED sleepEachRow(3)) ENGINE = MergeTree ORDER BY a',
   });
-  const insert = rawHttp(engine.url, { path: '/', body: 'INSERT INTO slow FORMAT JSONEachRow {"a":1}' });
+  const insert = rawHttp(engine.url, {
+    path: '/',
+    body: 'INSERT INTO slow FORMAT JSONEachRow {"a":1}',
+  });
   insert.catch(() => undefined);
   await sleep(200);
   await engine.engine.stop(AbortSignal.timeout(200));
@@ -149,7 +171,10 @@ test('stop kills a child that does not end before the deadline', async () => {
 });
 
 test('stop is safe before start and when called twice', async () => {
-  const engine = createEmbeddedEngine({ log: () => undefined }, { ...EMBEDDED_DEFAULTS, path: directory });
+  const engine = createEmbeddedEngine(
+    { log: () => undefined },
+    { ...EMBEDDED_DEFAULTS, path: directory },
+  );
   await engine.stop(AbortSignal.timeout(1_000));
   await engine.stop(AbortSignal.timeout(1_000));
   expect(engine.ready()).toBe(false);
@@ -165,7 +190,10 @@ test('stop while the child is being started again ends that too', async () => {
 });
 
 test('the child ends with its supervisor, and Ctrl-C does not end it', async () => {
-  const child = fork(ENGINE_SCRIPT, [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(ENGINE_SCRIPT, [], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const serving = new Promise<FromChild>((resolve) => child.once('message', resolve));
   child.send({ type: 'open', settings: { ...EMBEDDED_DEFAULTS, port: 0, path: directory } });
   expect(await serving).toMatchObject({ type: 'serving' });
@@ -180,7 +208,9 @@ test('the child ends with its supervisor, and Ctrl-C does not end it', async () 
 test('what a killed child left on its way in and out is removed at the next start', async () => {
   const engine = await start();
   const memory = (): string[] =>
-    existsSync('/dev/shm') ? readdirSync('/dev/shm').filter((name) => name.startsWith('plumbline-')) : [];
+    existsSync('/dev/shm')
+      ? readdirSync('/dev/shm').filter((name) => name.startsWith('plumbline-'))
+      : [];
   const before = memory();
   writeFileSync(join(directory, 'plumbline', 'insert1'), 'left');
   process.kill(engine.pid!, 'SIGKILL');

@@ -81,7 +81,9 @@ describe('users', () => {
   });
 
   test('a ping needs none', async () => {
-    expect((await send(undefined, { method: 'GET', path: '/ping', headers: {} })).text).toBe('Ok.\n');
+    expect((await send(undefined, { method: 'GET', path: '/ping', headers: {} })).text).toBe(
+      'Ok.\n',
+    );
     expect((await send(undefined, { method: 'GET', headers: {} })).text).toBe('Ok.\n');
   });
 
@@ -98,10 +100,10 @@ describe('users', () => {
   });
 
   test.each([
-    'INSERT INTO t VALUES (1, \'x\')',
+    "INSERT INTO t VALUES (1, 'x')",
     'INSERT INTO t FORMAT JSONEachRow {"a":1}',
-    'INSERT INTO t SELECT 1, \'x\'',
-    'WITH 1 AS x INSERT INTO t SELECT x, \'\'',
+    "INSERT INTO t SELECT 1, 'x'",
+    "WITH 1 AS x INSERT INTO t SELECT x, ''",
     'CREATE TABLE u (a UInt8) ENGINE = Memory',
     'CREATE TEMPORARY TABLE u (a UInt8)',
     'DROP TABLE t',
@@ -153,7 +155,9 @@ describe('nothing outside of the data directory', () => {
   test('what only computes is allowed', async () => {
     expect((await send('SELECT count() FROM numbers(3) AS file')).text).toBe('3\n');
     expect((await send("SELECT count() FROM values('a UInt8', 1, 2)")).text).toBe('2\n');
-    expect((await send('CREATE TABLE r (a UInt8) ENGINE = ReplacingMergeTree ORDER BY a')).status).toBe(200);
+    expect(
+      (await send('CREATE TABLE r (a UInt8) ENGINE = ReplacingMergeTree ORDER BY a')).status,
+    ).toBe(200);
   });
 });
 
@@ -200,7 +204,10 @@ describe('requests that are refused', () => {
     const path = `/?query=${encodeURIComponent('INSERT INTO t FORMAT JSONEachRow')}`;
     const large = Buffer.alloc(9 * MIB, '{"a":1}\n');
     expect(code(await send([large.subarray(0, MIB), large], { path }))).toEqual([413, '229']);
-    const packed = await send(gzipSync(large), { path, headers: { ...OWNER, 'content-encoding': 'gzip' } });
+    const packed = await send(gzipSync(large), {
+      path,
+      headers: { ...OWNER, 'content-encoding': 'gzip' },
+    });
     expect(code(packed)).toEqual([413, '229']);
     expect(spooled()).toEqual([]);
   });
@@ -234,9 +241,10 @@ describe('requests that are refused', () => {
     const memory = existsSync('/dev/shm')
       ? readdirSync('/dev/shm').filter((entry) => entry.startsWith(`plumbline-${name}-`))
       : [];
-    return [join(engine.path, 'plumbline'), ...memory.map((entry) => join('/dev/shm', entry))].flatMap((directory) =>
-      readdirSync(directory).filter((entry) => entry.startsWith('insert')),
-    );
+    return [
+      join(engine.path, 'plumbline'),
+      ...memory.map((entry) => join('/dev/shm', entry)),
+    ].flatMap((directory) => readdirSync(directory).filter((entry) => entry.startsWith('insert')));
   };
 });
 
@@ -250,7 +258,9 @@ describe('slots', () => {
       'CREATE TABLE slow (a UInt32, b UInt8 MATERIALIZED sleepEachRow(0.2)) ENGINE = Memory',
     );
     const startedAt = performance.now();
-    const insert = send('INSERT INTO slow FORMAT JSONEachRow {"a":1} {"a":2} {"a":3} {"a":4} {"a":5}');
+    const insert = send(
+      'INSERT INTO slow FORMAT JSONEachRow {"a":1} {"a":2} {"a":3} {"a":4} {"a":5}',
+    );
     await sleep(100);
     for (let index = 0; index < 5; index += 1) await send('SELECT count() FROM t');
     const selects = performance.now() - startedAt;
@@ -272,7 +282,14 @@ describe('slots', () => {
     await idle();
     const waits = (): Promise<RawAnswer> => send('SELECT sleep(0.7)');
     const answers = await Promise.all(Array.from({ length: 6 }, waits));
-    expect(answers.map((answer) => code(answer)[1] ?? 'ok').sort()).toEqual(['202', '202', 'ok', 'ok', 'ok', 'ok']);
+    expect(answers.map((answer) => code(answer)[1] ?? 'ok').sort()).toEqual([
+      '202',
+      '202',
+      'ok',
+      'ok',
+      'ok',
+      'ok',
+    ]);
     await until(() => (engine.engine.usage?.errors['202'] ?? 0) >= 2);
   });
 
@@ -301,7 +318,9 @@ describe('slots', () => {
     await idle();
     const before = engine.engine.usage!.cancelled;
     const gone = new AbortController();
-    const broken = send('SELECT number FROM numbers(100000000000) FORMAT JSONEachRow', { signal: gone.signal });
+    const broken = send('SELECT number FROM numbers(100000000000) FORMAT JSONEachRow', {
+      signal: gone.signal,
+    });
     setTimeout(() => {
       gone.abort();
     }, 300);
@@ -344,7 +363,10 @@ test('external sources can be allowed', async () => {
   try {
     const path = join(tmpdir(), `plumbline-external-${process.pid}.csv`);
     writeFileSync(path, '1\n2\n');
-    const answer = await rawHttp(open.url, { path: '/', body: `SELECT count() FROM file('${path}', 'CSV', 'a UInt8')` });
+    const answer = await rawHttp(open.url, {
+      path: '/',
+      body: `SELECT count() FROM file('${path}', 'CSV', 'a UInt8')`,
+    });
     expect(answer.text).toBe('2\n');
   } finally {
     await open.stop();

@@ -8,11 +8,9 @@ import { createPricer } from '../../collector-processor/src/enrich/price/pricer'
 import { selectPrices } from '../../collector-processor/src/enrich/price/selectPrices';
 import { KEY_ORDER, keyCondition } from '../../collector-processor/src/store/inferenceKey';
 import { loadPrices, readPrices } from '../../collector-processor/src/store/prices';
-import {
-  reprice,
-  type RepriceClient,
-  type RepriceReport,
-} from '../../collector-processor/src/store/reprice';
+import { reprice } from '../../collector-processor/src/store/reprice';
+import type { RepriceClient } from '../../collector-processor/src/store/repricePage';
+import type { RepriceReport } from '../../collector-processor/src/store/repriceReport';
 import { startEngine, type TestEngine } from '../support/engine';
 import { priceRow } from '../support/priceRow';
 

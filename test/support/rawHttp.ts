@@ -19,22 +19,29 @@ export interface RawRequest {
 }
 
 /** One HTTP request exactly as given: no header of its own but those that Node must add. */
-export function rawHttp(url: string, { method = 'POST', path, headers = {}, body, signal }: RawRequest): Promise<RawAnswer> {
+export function rawHttp(
+  url: string,
+  { method = 'POST', path, headers = {}, body, signal }: RawRequest,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(new URL(path, url), { method, headers, ...(signal && { signal }) }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.once('error', reject);
-      incoming.once('end', () => {
-        const whole = Buffer.concat(chunks);
-        resolve({
-          status: incoming.statusCode!,
-          headers: incoming.headers,
-          body: whole,
-          text: whole.toString(),
+    const outgoing = request(
+      new URL(path, url),
+      { method, headers, ...(signal && { signal }) },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.once('error', reject);
+        incoming.once('end', () => {
+          const whole = Buffer.concat(chunks);
+          resolve({
+            status: incoming.statusCode!,
+            headers: incoming.headers,
+            body: whole,
+            text: whole.toString(),
+          });
         });
-      });
-    });
+      },
+    );
     outgoing.once('error', reject);
     if (Array.isArray(body)) for (const chunk of body as readonly Buffer[]) outgoing.write(chunk);
     outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined);

@@ -29,7 +29,11 @@ async function serve(settings: EmbeddedSettings): Promise<() => Promise<void>> {
   const reports = setInterval(() => {
     tell({ type: 'usage', usage: readUsage(open.parts) });
   }, USAGE_EVERY_MS);
-  tell({ type: 'serving', port: (open.server.address() as AddressInfo).port, version: chdb.version });
+  tell({
+    type: 'serving',
+    port: (open.server.address() as AddressInfo).port,
+    version: chdb.version,
+  });
   return async () => {
     clearInterval(reports);
     await close(chdb, open);

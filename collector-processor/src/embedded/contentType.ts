@@ -20,6 +20,7 @@ export function contentType(format: string): string {
   if (format.startsWith('CSV')) return 'text/csv; charset=UTF-8; header=absent';
   if (format.startsWith('TabSeparated') || format.startsWith('TSV'))
     return 'text/tab-separated-values; charset=UTF-8';
-  if (/^(RowBinary|Arrow|Avro|Protobuf|MsgPack|BSON)/.test(format)) return 'application/octet-stream';
+  if (/^(RowBinary|Arrow|Avro|Protobuf|MsgPack|BSON)/.test(format))
+    return 'application/octet-stream';
   return 'text/plain; charset=UTF-8';
 }

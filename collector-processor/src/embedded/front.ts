@@ -73,7 +73,8 @@ export function createFront(parts: FrontParts, users: readonly EmbeddedUser[]): 
   };
 }
 
-const isGet = (request: IncomingMessage): boolean => request.method === 'GET' || request.method === 'HEAD';
+const isGet = (request: IncomingMessage): boolean =>
+  request.method === 'GET' || request.method === 'HEAD';
 
 const isProbe = (request: IncomingMessage, url: URL): boolean =>
   PROBES.has(url.pathname) || (isGet(request) && !url.searchParams.has('query'));
@@ -93,7 +94,8 @@ function refuseUnrouted(
   request: IncomingMessage,
   url: URL,
 ): [status: number, text: string] | undefined {
-  if (!isGet(request) && request.method !== 'POST') return [405, 'Only GET and POST are supported.\n'];
+  if (!isGet(request) && request.method !== 'POST')
+    return [405, 'Only GET and POST are supported.\n'];
   if (!PROBES.has(url.pathname) && !PATHS.has(url.pathname))
     return [404, `There is no handle ${url.pathname}\n`];
   // A page of another site may make a browser send a POST to the loopback; no client outside of a page tells an origin.

@@ -31,7 +31,12 @@ export function findInsertHead(prefix: Buffer): InsertHead | undefined {
     seen.push(token);
     if (formatAt >= 0) {
       if (token.kind !== 'word') return undefined;
-      return headOf(prefix, seen, { settingsAt, sqlEnd: formatAt, dataAt: dataAfter(prefix, token.end) }, token.value);
+      return headOf(
+        prefix,
+        seen,
+        { settingsAt, sqlEnd: formatAt, dataAt: dataAfter(prefix, token.end) },
+        token.value,
+      );
     }
     const word = token.kind === 'word' && token.depth === 0 ? token.value.toUpperCase() : '';
     if (seen.length === 1 && word !== 'INSERT') return undefined;
@@ -59,7 +64,12 @@ interface Cuts {
   readonly dataAt: number;
 }
 
-function headOf(prefix: Buffer, tokens: readonly SqlToken[], cuts: Cuts, format: string): InsertHead {
+function headOf(
+  prefix: Buffer,
+  tokens: readonly SqlToken[],
+  cuts: Cuts,
+  format: string,
+): InsertHead {
   const intoEnd = cuts.settingsAt < 0 ? cuts.sqlEnd : cuts.settingsAt;
   return {
     into: prefix.toString('utf8', 0, intoEnd).trimEnd(),
@@ -75,7 +85,10 @@ function dataAfter(prefix: Buffer, formatEnd: number): number {
   let at = formatEnd;
   while (prefix[at] === 0x20 || prefix[at] === 0x09 || prefix[at] === 0x0c) at += 1;
   if (prefix[at] === 0x3b)
-    throw ClickHouseError.of('SYNTAX_ERROR', "Syntax error: you have a semicolon between FORMAT and the data of the insert.");
+    throw ClickHouseError.of(
+      'SYNTAX_ERROR',
+      'Syntax error: you have a semicolon between FORMAT and the data of the insert.',
+    );
   if (prefix[at] === 0x0d) at += 1;
   if (prefix[at] === 0x0a) at += 1;
   return at;

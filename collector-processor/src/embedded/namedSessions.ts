@@ -1,13 +1,18 @@
+import { borrowState } from './borrowState';
 import { ClickHouseError } from './clickHouseError';
 import type { Lease, LeaseRequest } from './lease';
 import type { Chdb, ChdbConnection } from './openChdb';
-import { quoteName, quoteText } from './quote';
+import { quoteText } from './quote';
 import type { RequestOptions } from './requestOptions';
 
 export interface NamedSessions {
   readonly count: number;
   /** Waits for the requests of the same session that came before. */
-  lease(user: string, session: NonNullable<RequestOptions['session']>, request: LeaseRequest): Promise<Lease>;
+  lease(
+    user: string,
+    session: NonNullable<RequestOptions['session']>,
+    request: LeaseRequest,
+  ): Promise<Lease>;
   close(): void;
 }
 
@@ -28,7 +33,10 @@ export function createNamedSessions(chdb: Chdb, limit: number): NamedSessions {
     if (known !== undefined) return known;
     if (mustExist) throw ClickHouseError.of('SESSION_NOT_FOUND', 'Session not found or expired');
     if (sessions.size >= limit)
-      throw ClickHouseError.of('TOO_MANY_SIMULTANEOUS_QUERIES', `Too many sessions, maximum: ${limit}`);
+      throw ClickHouseError.of(
+        'TOO_MANY_SIMULTANEOUS_QUERIES',
+        `Too many sessions, maximum: ${limit}`,
+      );
     const connection = chdb.connect();
     const prepared = connection.run(
       `SET log_comment = ${quoteText(connection.marker)}${readOnly ? ', readonly = 2' : ''}`,
@@ -72,7 +80,7 @@ export function createNamedSessions(chdb: Chdb, limit: number): NamedSessions {
         expireLater(key, named, session.timeoutSeconds);
       };
       try {
-        const restore = await applyState(named.connection, request);
+        const restore = await borrowState(named.connection, request);
         return {
           connection: named.connection,
           run: (sql, format) => named.connection.run(sql, format),
@@ -90,33 +98,5 @@ export function createNamedSessions(chdb: Chdb, limit: number): NamedSessions {
       }
       sessions.clear();
     },
-  };
-}
-
-/**
- * A setting or database in the URL is for this request only, a SET or USE statement for the session, so what the URL
- * changes is put back. Parameters cannot be taken back; the next request that uses one of the same name sets it anew.
- */
-async function applyState(connection: ChdbConnection, { state }: LeaseRequest): Promise<() => Promise<void>> {
-  const undo: string[] = [];
-  if (state.database !== undefined) {
-    const database = await connection.run('SELECT currentDatabase()', 'TSVRaw');
-    undo.push(`USE ${quoteName(database.text().trimEnd())}`);
-    await connection.run(`USE ${quoteName(state.database)}`);
-  }
-  if (state.changed.length > 0) {
-    const names = state.changed.map(quoteText).join(', ');
-    const told = await connection.run(
-      `SELECT name, value FROM system.settings WHERE name IN (${names})`,
-      'JSONCompact',
-    );
-    const before = told.json<{ data: [string, string][] }>().data;
-    const sets = before.map(([name, value]) => `${quoteName(name)} = ${quoteText(value)}`);
-    if (sets.length > 0) undo.push(`SET ${sets.join(', ')}`);
-  }
-  await connection.run(state.set);
-  return async () => {
-    // A session that set `readonly` itself cannot go back, which is what it wanted.
-    for (const statement of undo) await connection.run(statement).catch(() => undefined);
   };
 }

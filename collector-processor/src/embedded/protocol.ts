@@ -2,7 +2,8 @@ import type { EmbeddedSettings } from './settings';
 import type { EngineUsage } from './usage';
 
 /** What the supervisor tells the child, over the IPC channel: passwords must not show in a process list. */
-export type ToChild = { readonly type: 'open'; readonly settings: EmbeddedSettings } | { readonly type: 'stop' };
+export type ToChild =
+  { readonly type: 'open'; readonly settings: EmbeddedSettings } | { readonly type: 'stop' };
 
 /** What the child tells the supervisor. */
 export type FromChild =

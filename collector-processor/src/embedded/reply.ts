@@ -56,7 +56,9 @@ export function createReply(response: ServerResponse, settings: ReplySettings): 
         'Content-Type': 'text/plain; charset=UTF-8',
         'Content-Length': String(body.length),
         'X-ClickHouse-Exception-Code': String(error.code),
-        ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="ClickHouse server HTTP API"' } : {}),
+        ...(status === 401
+          ? { 'WWW-Authenticate': 'Basic realm="ClickHouse server HTTP API"' }
+          : {}),
         // What is left of a body that was refused for its size need not be read.
         ...(status === 413 ? { Connection: 'close' } : {}),
       });

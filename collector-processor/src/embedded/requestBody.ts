@@ -7,7 +7,10 @@ import { ClickHouseError } from './clickHouseError';
  * The bytes of a request body, decompressed. Throws a `ClickHouseError` for an encoding that is not known (89), bytes that
  * are not what the encoding says (354), and more than `maxBytes` (229).
  */
-export async function* requestBody(request: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
+export async function* requestBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of decoded(request)) {
     bytes += chunk.length;
@@ -47,20 +50,21 @@ function decoded(request: IncomingMessage): AsyncIterable<Buffer> {
   }
 }
 
-async function* unpacked(
-  request: IncomingMessage,
-  unpack: Transform,
-): AsyncGenerator<Buffer> {
+async function* unpacked(request: IncomingMessage, unpack: Transform): AsyncGenerator<Buffer> {
   // A connection that breaks must end the unpacking too, or its reader would wait for ever.
   request.once('error', (error) => unpack.destroy(error));
   request.once('close', () => {
-    if (!request.complete) unpack.destroy(new Error('the connection was closed in the middle of the request'));
+    if (!request.complete)
+      unpack.destroy(new Error('the connection was closed in the middle of the request'));
   });
   try {
     yield* request.pipe(unpack) as AsyncIterable<Buffer>;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw ClickHouseError.of('ZLIB_INFLATE_FAILED', `Cannot decompress the request body: ${reason}`);
+    throw ClickHouseError.of(
+      'ZLIB_INFLATE_FAILED',
+      `Cannot decompress the request body: ${reason}`,
+    );
   } finally {
     unpack.destroy();
   }

@@ -7,7 +7,9 @@ export interface RequestOptions {
   readonly queryId: string | undefined;
   readonly database: string | undefined;
   readonly defaultFormat: string | undefined;
-  readonly session: { readonly id: string; readonly timeoutSeconds: number; readonly mustExist: boolean } | undefined;
+  readonly session:
+    | { readonly id: string; readonly timeoutSeconds: number; readonly mustExist: boolean }
+    | undefined;
   /** ClickHouse settings, in the order of the URL. */
   readonly settings: ReadonlyMap<string, string>;
   /** `param_*` keys with the prefix: values of `{name:Type}`. */
@@ -76,7 +78,8 @@ export function readOptions(url: URL, headers: IncomingMessage['headers']): Requ
 }
 
 const isOn = (value: string | null): boolean => value === '1' || value === 'true';
-const filled = (value: string | null): string | undefined => (value === null || value === '' ? undefined : value);
+const filled = (value: string | null): string | undefined =>
+  value === null || value === '' ? undefined : value;
 const header = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
@@ -101,7 +104,11 @@ function sessionOf(keys: URLSearchParams): RequestOptions['session'] {
   const id = filled(keys.get('session_id'));
   if (id === undefined) return undefined;
   const timeoutSeconds = Number(keys.get('session_timeout') ?? 60);
-  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 0 || timeoutSeconds > MAX_SESSION_SECONDS)
+  if (
+    !Number.isInteger(timeoutSeconds) ||
+    timeoutSeconds < 0 ||
+    timeoutSeconds > MAX_SESSION_SECONDS
+  )
     throw ClickHouseError.of(
       'INVALID_SESSION_TIMEOUT',
       `Session timeout '${keys.get('session_timeout') ?? ''}' is not a number of seconds up to ${MAX_SESSION_SECONDS}`,

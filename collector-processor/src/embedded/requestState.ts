@@ -44,7 +44,10 @@ export function requestState(
     database: options.database,
     set: `SET ${sets.join(', ')}`,
     plain:
-      changed.length === 0 && options.parameters.size === 0 && readonly === undefined && logComment === '',
+      changed.length === 0 &&
+      options.parameters.size === 0 &&
+      readonly === undefined &&
+      logComment === '',
     logComment,
     executionSeconds,
     changed,

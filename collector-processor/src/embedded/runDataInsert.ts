@@ -18,7 +18,10 @@ export async function runDataInsert(
   // A sender that is slow or stops in the middle holds a place for uploads, but none of the engine's.
   const releaseUpload = await parts.uploadSlots.take(request.gone);
   try {
-    const body = await parts.spool.write(data, expectedBytes(request.incoming, parts.limits.bodyBytes));
+    const body = await parts.spool.write(
+      data,
+      expectedBytes(request.incoming, parts.limits.bodyBytes),
+    );
     try {
       await insertFile(parts, request, head, body);
     } finally {

@@ -55,7 +55,10 @@ export function intoPipe(statement: Statement, path: string, format: string): st
 }
 
 /** Error texts quote the statement, but the client did not write this part of it. */
-const withoutPipe = <T extends ChdbResult | ClickHouseError>(result: T, path: string): T | ClickHouseError =>
+const withoutPipe = <T extends ChdbResult | ClickHouseError>(
+  result: T,
+  path: string,
+): T | ClickHouseError =>
   result instanceof ClickHouseError
     ? result.rewrite((text) => text.replaceAll(outfileClause(path), ' FORMAT '))
     : result;

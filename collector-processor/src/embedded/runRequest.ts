@@ -28,11 +28,19 @@ export async function runRequest(parts: FrontParts, request: FrontRequest): Prom
   await runStatement(parts, request, statement);
 }
 
-function refuse(statement: Statement, { options, readOnly: mustRead, userName }: FrontRequest): void {
-  if (statement.kind === 'empty') throw ClickHouseError.of('SYNTAX_ERROR', 'Syntax error: Empty query');
+function refuse(
+  statement: Statement,
+  { options, readOnly: mustRead, userName }: FrontRequest,
+): void {
+  if (statement.kind === 'empty')
+    throw ClickHouseError.of('SYNTAX_ERROR', 'Syntax error: Empty query');
   if (mustRead && statement.kind === 'command') throw readOnly(userName);
   // clickhouse-go decodes whatever comes as Native blocks, and its users would see a garbled error.
-  if (options.clientRevision !== undefined && statement.format !== undefined && statement.format !== 'Native')
+  if (
+    options.clientRevision !== undefined &&
+    statement.format !== undefined &&
+    statement.format !== 'Native'
+  )
     throw ClickHouseError.of(
       'BAD_ARGUMENTS',
       `FORMAT ${statement.format} cannot be read by this client: it asked for blocks in the Native format. Leave the FORMAT clause out`,

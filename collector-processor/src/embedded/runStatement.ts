@@ -65,7 +65,7 @@ async function select(
 ): Promise<ChdbResult | ClickHouseError> {
   const pipe = pipes.take();
   const format = formatOf(statement, options);
-  const accepts = /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
+  const accepts = /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '');
   try {
     return await runRead({ reply, pipe, start: (sql) => start(sql, format) }, statement, {
       format,
@@ -90,7 +90,12 @@ async function command(
   reply.response.off('close', running.cancel);
   if (reply.response.destroyed) return outcome;
   if (outcome instanceof ClickHouseError) reply.fail(outcome);
-  else reply.send(format, Buffer.from(outcome.bytes()), summaryOf(outcome, statement.kind === 'command'));
+  else
+    reply.send(
+      format,
+      Buffer.from(outcome.bytes()),
+      summaryOf(outcome, statement.kind === 'command'),
+    );
   return outcome;
 }
 

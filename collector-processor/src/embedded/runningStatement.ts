@@ -14,7 +14,7 @@ export interface RunningStatement {
 }
 
 /** What is given to the engine to notice by itself that the time is over. */
-const GRACE_MS = 5_000;
+const GRACE_MS = 2_000;
 const CANCEL_AGAIN_MS = 500;
 
 /** Starts a statement, and ends it when it runs `seconds` long although the engine was told the same limit. */

@@ -66,7 +66,7 @@ export const EMBEDDED_DEFAULTS: Omit<EmbeddedSettings, 'path'> = {
   syncInserts: false,
   limits: {
     concurrentQueries: 8,
-    concurrentInserts: 4,
+    concurrentInserts: 2,
     waitingRequests: 256,
     slotWaitMs: 30_000,
     concurrentUploads: 16,

@@ -77,7 +77,8 @@ export function createSlots(settings: SlotSettings): Slots {
         running += 1;
         return release();
       }
-      if (queue.length >= settings.waiting) throw tooMany(`the queue for ${settings.name} slots is full`);
+      if (queue.length >= settings.waiting)
+        throw tooMany(`the queue for ${settings.name} slots is full`);
       await wait(gone);
       return release();
     },

@@ -12,7 +12,9 @@ const SAFE_FUNCTIONS = new Set(
   `numbers numbers_mt zeros zeros_mt primes generateRandom generateSeries generate_series values null view viewIfPermitted
   viewExplain merge dictionary format fuzzJSON fuzzQuery loop eval input SQLStandardValues mergeTreeIndex
   mergeTreeProjection mergeTreeTextIndex mergeTreeAnalyzeIndexes mergeTreeAnalyzeIndexesUUID timeSeriesData timeSeriesTags
-  timeSeriesMetrics timeSeriesSamples timeSeriesSelector prometheusQuery prometheusQueryRange`.split(/\s+/),
+  timeSeriesMetrics timeSeriesSamples timeSeriesSelector prometheusQuery prometheusQueryRange`.split(
+    /\s+/,
+  ),
 );
 
 const SAFE_ENGINES = new Set(
@@ -23,20 +25,26 @@ const SAFE_ENGINES = new Set(
 /** Scalar functions that read files or run programs. */
 const UNSAFE_SCALARS = ['file', 'catboostEvaluate'];
 
-const isSafeEngine = (name: string): boolean => SAFE_ENGINES.has(name) || name.endsWith('MergeTree');
+const isSafeEngine = (name: string): boolean =>
+  SAFE_ENGINES.has(name) || name.endsWith('MergeTree');
 
 /**
  * The engine runs with all rights of its process: a `file('/home/…/.ssh/id_rsa')` sent to the loopback by any local user
  * would be read for him, so nothing outside of the data directory can be named unless `externalSources` is set.
  * `functions` and `engines` are what this engine offers, so a new one is refused until it is looked at here.
  */
-export function createSourceGuard(functions: readonly string[], engines: readonly string[]): SourceGuard {
+export function createSourceGuard(
+  functions: readonly string[],
+  engines: readonly string[],
+): SourceGuard {
   const unsafeFunctions = new Set(
     [...functions.filter((name) => !SAFE_FUNCTIONS.has(name)), ...UNSAFE_SCALARS].map((name) =>
       name.toLowerCase(),
     ),
   );
-  const unsafeEngines = new Set(engines.filter((name) => !isSafeEngine(name)).map((name) => name.toLowerCase()));
+  const unsafeEngines = new Set(
+    engines.filter((name) => !isSafeEngine(name)).map((name) => name.toLowerCase()),
+  );
 
   return {
     check(tokens) {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { engineUrl } from './engineUrl';
 import type { FromChild, ToChild } from './protocol';
 import type { EmbeddedSettings } from './settings';
 import type { EngineUsage } from './usage';
@@ -15,12 +16,12 @@ export interface ChildExit {
 export interface ServingChild {
   readonly pid: number;
   readonly port: number;
+  readonly url: string;
   readonly version: string;
   readonly usage: EngineUsage | undefined;
   readonly exited: Promise<ChildExit>;
   /** Asks it to finish its inserts and end. */
   stop(): void;
-  kill(): void;
 }
 
 /** Why a child did not come to serve. */
@@ -47,10 +48,21 @@ const threadsFor = ({ limits }: EmbeddedSettings): number =>
   limits.concurrentQueries + limits.concurrentInserts + 8;
 
 /** What the child needs of the environment; it must not see secrets, nor take up the parent's debugger flags. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TZ',
+  'LANG',
+  'LC_ALL',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+];
 
-/** Resolves when it serves, rejects with a `ChildStartError` when it ends before. */
-export function spawnChild(settings: EmbeddedSettings): Promise<ServingChild> {
+/**
+ * Resolves when it serves, rejects with a `ChildStartError` when it ends before. When `kill` aborts it is ended at once.
+ */
+export function spawnChild(settings: EmbeddedSettings, kill: AbortSignal): Promise<ServingChild> {
   const env: NodeJS.ProcessEnv = { UV_THREADPOOL_SIZE: String(threadsFor(settings)) };
   for (const name of PASSED_ON) if (process.env[name] !== undefined) env[name] = process.env[name];
   const child = fork(settings.script ?? join(__dirname, 'child.js'), [], {
@@ -58,19 +70,27 @@ export function spawnChild(settings: EmbeddedSettings): Promise<ServingChild> {
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  return untilServing(child, settings);
-}
-
-function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<ServingChild> {
-  const send = (message: ToChild): void => {
-    if (child.connected) child.send(message);
-  };
+  const end = (): void => void child.kill('SIGKILL');
+  if (kill.aborted) end();
+  kill.addEventListener('abort', end);
   const output = lastOutput(child);
   const exited = new Promise<ChildExit>((resolve) => {
     child.once('close', (code, signal) => {
+      kill.removeEventListener('abort', end);
       resolve({ code, signal, output: output() });
     });
   });
+  return untilServing(child, exited, settings);
+}
+
+function untilServing(
+  child: ChildProcess,
+  exited: Promise<ChildExit>,
+  settings: EmbeddedSettings,
+): Promise<ServingChild> {
+  const send = (message: ToChild): void => {
+    if (child.connected) child.send(message);
+  };
   let usage: EngineUsage | undefined;
 
   return new Promise((resolve, reject) => {
@@ -79,7 +99,8 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
       failure = `it did not serve within ${START_MS} ms`;
       child.kill('SIGKILL');
     }, START_MS);
-    child.once('error', (error) => {
+    // The program could not be run at all, or its channel broke; in the second case it ends by itself.
+    child.on('error', (error) => {
       clearTimeout(timer);
       reject(new ChildStartError(error.message, false));
     });
@@ -88,10 +109,12 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
       if (message.type === 'failed') failure = message.reason;
       if (message.type !== 'serving') return;
       clearTimeout(timer);
+      const { port, version } = message;
       resolve({
         pid: child.pid!,
-        port: message.port,
-        version: message.version,
+        port,
+        url: engineUrl(settings.host, port),
+        version,
         get usage() {
           return usage;
         },
@@ -99,7 +122,6 @@ function untilServing(child: ChildProcess, settings: EmbeddedSettings): Promise<
         stop: () => {
           send({ type: 'stop' });
         },
-        kill: () => void child.kill('SIGKILL'),
       });
     });
     void exited.then((exit) => {

@@ -52,7 +52,9 @@ export function createSpool(settings: SpoolSettings): Spool {
     if (memoryDirectory === undefined || reserved + bytes > settings.memoryBytes) return undefined;
     const system = statfsSync(memoryDirectory);
     // What others reserved is not written yet, so it still looks free.
-    return system.bavail * system.bsize >= reserved + bytes + RESERVE_BYTES ? memoryDirectory : undefined;
+    return system.bavail * system.bsize >= reserved + bytes + RESERVE_BYTES
+      ? memoryDirectory
+      : undefined;
   };
 
   return {

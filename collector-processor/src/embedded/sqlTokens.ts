@@ -19,7 +19,8 @@ const NUMBER = /\d[\w.]*/y;
 const HEREDOC = /\$(\w*)\$[^]*?\$\1\$/y;
 // Written without an alternative per character, whose backtracking would overflow the stack on a long literal.
 const TEXT = /'[^'\\]*(?:(?:\\[^]|'')[^'\\]*)*'|\u2018[^\u2019]*\u2019/y;
-const NAME = /"[^"\\]*(?:(?:\\[^]|"")[^"\\]*)*"|`[^`\\]*(?:(?:\\[^]|``)[^`\\]*)*`|\u201c[^\u201d]*\u201d/y;
+const NAME =
+  /"[^"\\]*(?:(?:\\[^]|"")[^"\\]*)*"|`[^`\\]*(?:(?:\\[^]|``)[^`\\]*)*`|\u201c[^\u201d]*\u201d/y;
 const BROKEN = /['"`\u2018\u201c]|\/\*/y;
 
 const matchAt = (pattern: RegExp, sql: string, at: number): string | undefined => {
@@ -30,7 +31,10 @@ const matchAt = (pattern: RegExp, sql: string, at: number): string | undefined =
 const unquote = (quoted: string): string =>
   quoted
     .slice(1, -1)
-    .replace(/\\([^])|""|``/g, (pair: string, escaped: string | undefined) => escaped ?? pair.slice(1));
+    .replace(
+      /\\([^])|""|``/g,
+      (pair: string, escaped: string | undefined) => escaped ?? pair.slice(1),
+    );
 
 /**
  * The tokens of ClickHouse SQL, lazily: what follows `FORMAT x` of an insert is data and must not be read as SQL.

@@ -75,7 +75,8 @@ function kindOf(tokens: readonly SqlToken[]): Statement['kind'] {
   const first = tokens.find((token) => !isSign(token, '('))!;
   const word = first.kind === 'word' ? first.value.toUpperCase() : '';
   // `WITH … INSERT INTO … SELECT` writes although it begins like a read.
-  const writes = word === 'WITH' && tokens.some((token) => token.depth === 0 && isWord(token, 'INSERT'));
+  const writes =
+    word === 'WITH' && tokens.some((token) => token.depth === 0 && isWord(token, 'INSERT'));
   return writes ? 'command' : (KINDS[word] ?? 'command');
 }
 

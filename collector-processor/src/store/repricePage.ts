@@ -17,8 +17,9 @@ export interface Replacement {
   readonly line: string;
 }
 
-/** Below ClickHouse's default `max_query_size` of 256 KiB, with room for the statement around the rows. */
-const MAX_ROWS_BYTES = 200_000;
+/** Rows travel in the text of the statement; ClickHouse's default limit for one is 256 KiB. */
+const MAX_QUERY_BYTES = 2 * 1024 * 1024;
+const MAX_ROWS_BYTES = MAX_QUERY_BYTES - 64 * 1024;
 
 const IN_RANGE =
   'time >= fromUnixTimestamp64Milli({from:Int64}) AND time < fromUnixTimestamp64Milli({to:Int64})';
@@ -74,12 +75,16 @@ async function writePiece(
         SELECT * FROM ml_inferences FINAL WHERE ${IN_RANGE} AND ${from.sql} AND ${to.sql}
       ) AS s
       INNER JOIN (
-        SELECT * FROM format(JSONEachRow, ${quoted(REPRICED_STRUCTURE)}, ${quoted(lines)})
+        SELECT * FROM format(JSONCompactEachRow, ${quoted(REPRICED_STRUCTURE)}, ${quoted(lines)})
       ) AS p
       ON ${SAME.map((name) => `s.${name} = p.${name}`).join(' AND ')}
         AND toUnixTimestamp(toStartOfHour(s.time)) = p.hour`,
     query_params: { ...range, ...from.params, ...to.params },
-    clickhouse_settings: { async_insert: 0, do_not_merge_across_partitions_select_final: 1 },
+    clickhouse_settings: {
+      async_insert: 0,
+      do_not_merge_across_partitions_select_final: 1,
+      max_query_size: String(MAX_QUERY_BYTES),
+    },
   });
 }
 

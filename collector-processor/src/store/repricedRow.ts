@@ -88,27 +88,27 @@ export function isSamePrice(inference: Inference, row: StoredCall): boolean {
 const decimalOf = (nano: number): string | null =>
   Number.isNaN(nano) ? null : decimalOfNano(nano);
 
-/** The new prices as one line of JSONEachRow in the columns of `REPRICED_STRUCTURE`. */
+/** The new prices as one line of JSONCompactEachRow in the columns of `REPRICED_STRUCTURE`. */
 export function repricedLine(inference: Inference, row: StoredCall): string {
   const costs = TOKEN_BUCKETS.flatMap((bucket, index) => {
     const cost = decimalOf(inference.costs[index]!);
     return cost === null ? [] : [[bucket, cost] as const];
   });
-  return JSON.stringify({
-    tenant: row.tenant,
-    environment: row.environment,
-    model: row.model,
-    version: row.version,
-    hour: row.hour,
-    inference_id: row.inference_id,
-    row_version: row.row_version,
-    cost: decimalOf(inference.cost),
-    cost_low: decimalOf(inference.costLow),
-    cost_high: decimalOf(inference.costHigh),
-    costs: Object.fromEntries(costs),
-    currency: inference.currency,
-    cost_status: inference.costStatus,
-    price_version: inference.priceVersion,
-    price_rule: inference.priceRule,
-  });
+  return JSON.stringify([
+    row.tenant,
+    row.environment,
+    row.model,
+    row.version,
+    row.hour,
+    row.inference_id,
+    row.row_version,
+    decimalOf(inference.cost),
+    decimalOf(inference.costLow),
+    decimalOf(inference.costHigh),
+    Object.fromEntries(costs),
+    inference.currency,
+    inference.costStatus,
+    inference.priceVersion,
+    inference.priceRule,
+  ]);
 }

@@ -83,7 +83,7 @@ export class TraceColumns {
   beginResource(view: AnySpan, added: Added | undefined): void {
     this.resourceFrom = undefined;
     this.resourceAdded = added;
-    this.serviceAt = view.resource.shape.keys.lastIndexOf('service.name');
+    this.serviceAt = view.resource.shape.keys.indexOf('service.name');
   }
 
   push(view: AnySpan, added: Added | undefined): void {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { plainEnvironment } from '../../support/processor';
 
 interface Call {
   readonly id: number;
@@ -70,15 +71,6 @@ export function serveTask(answer: (input: never) => Promise<unknown>): void {
   process.on('disconnect', () => {
     process.exit(0);
   });
-}
-
-/** The environment without settings that would change what an OpenTelemetry SDK or Node does by default. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(OTEL_|NODE_OPTIONS$|UV_THREADPOOL_SIZE$)/.test(name),
-    ),
-  );
 }
 
 /** Asks a child to end, and ends it after `graceMs`. */

@@ -1,5 +1,5 @@
 import { descendants, peakRssMb, resetPeakRss } from '../process/usage';
-import { startProcessor } from '../process/startProcessor';
+import { startProcessor } from '../../support/processor';
 import { settle } from '../settle';
 import { createStoreClient } from '../store/storeClient';
 import { checkRows, push, startLoad } from './load';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startEngine } from '../process/startEngine';
 import { startTask } from '../process/childTask';
-import { startProcessor } from '../process/startProcessor';
+import { startProcessor } from '../../support/processor';
 import { settle } from '../settle';
 import { createStoreClient } from '../store/storeClient';
 import { checkRows, push, startLoad } from './load';

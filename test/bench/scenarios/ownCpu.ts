@@ -3,7 +3,7 @@ import type { Mix } from '../../support/payloads/makeTraceRequest';
 import { startEngine } from '../process/startEngine';
 import type { FigureName } from '../figures';
 import { startTask } from '../process/childTask';
-import { startProcessor } from '../process/startProcessor';
+import { startProcessor } from '../../support/processor';
 import { DISCARDED_PATH } from '../store/discardProxy';
 import type { Discarded } from '../store/discardProxy';
 import { settle } from '../settle';
@@ -24,7 +24,7 @@ export const ownCpu =
       const engine = keep(await startEngine());
       const discard = keep(startTask<string, string>(join(__dirname, '../store/discardServer.js')));
       const storeUrl = await discard.call(engine.url);
-      const processor = keep(await startProcessor(storeUrl));
+      const processor = keep(await startProcessor({ storeUrl }));
       const load = await startLoad(mix, SIZE, settings);
       keep(load.client);
       await push(load.client, processor.grpcAddress, load.size.warmUp);

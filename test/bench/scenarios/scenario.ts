@@ -13,7 +13,7 @@ export interface ScenarioSettings {
 export type Scenario = (settings: ScenarioSettings) => Promise<Samples>;
 
 interface Stoppable {
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** Runs `body`, then stops in reverse order all that it handed to `keep`, whether it failed or not. */

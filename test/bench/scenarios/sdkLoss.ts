@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SdkPlan, SdkResult } from '../probe/sdkSender';
 import { startTask } from '../process/childTask';
-import { startProcessor } from '../process/startProcessor';
+import { startProcessor } from '../../support/processor';
 import { createStoreClient } from '../store/storeClient';
 import type { StoreClient } from '../store/storeClient';
 import { withParts } from './scenario';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { VisibilityPlan, VisibilityResult } from '../probe/probeVisibility';
 import { startTask } from '../process/childTask';
-import { startProcessor } from '../process/startProcessor';
+import { startProcessor } from '../../support/processor';
 import { withParts } from './scenario';
 import type { Scenario } from './scenario';
 
