@@ -6,7 +6,11 @@ import { runCli } from './cli/runCli';
 import { createStartCommand } from './cli/startCommand';
 import { createService } from './service';
 
-const commands = [createStartCommand(createService), checkCommand, createDemoCommand(createService)];
+const commands = [
+  createStartCommand(createService),
+  checkCommand,
+  createDemoCommand(createService),
+];
 
 void runCli(process.argv.slice(2), commands, processHost).then((code) => {
   // Ends the process even if a library still holds a timer or a socket: everything of ours has stopped by now.

@@ -1,7 +1,8 @@
 -- What a minute of traffic is, in one place: the job stores this view's rows in ml_traffic_windows, and v_traffic reads it
 -- for the minutes that are not stored yet. `rows_read` and `newest_written_at` are over all rows, every other number only
 -- over rows that count (no rollup, no clock skew), each weighted by sample_weight. Costs of a call that tells only its
--- total stand in bucket `other`.
+-- total stand in bucket `other`. A lambda that looks into another map of its row copies that map for each element, so it is
+-- kept to the few rows of partly priced calls.
 CREATE OR REPLACE VIEW ml_traffic_minutes AS
 SELECT
   toDateTime64(minute, 3) AS time,
@@ -21,14 +22,8 @@ SELECT
   sumIf(sample_weight, counted AND cost_status IN ('priced', 'provider_reported')) AS priced_requests,
   sumIf(sample_weight, counted AND cost_status IN ('unpriced', 'partial')) AS unpriced_requests,
   sumMapIf(token_weights, counted) AS tokens,
-  sumMapIf(multiIf(
-    cost_status = 'priced', token_weights,
-    cost_status = 'partial', mapFilter((bucket, n) -> mapContains(call_costs, bucket), token_weights),
-    CAST(map(), 'Map(String, Float64)')), counted) AS priced_tokens,
-  sumMapIf(multiIf(
-    cost_status = 'unpriced', token_weights,
-    cost_status = 'partial', mapFilter((bucket, n) -> NOT mapContains(call_costs, bucket), token_weights),
-    CAST(map(), 'Map(String, Float64)')), counted) AS unpriced_tokens,
+  sumMapIf(if(cost_status = 'priced', token_weights, mapFilter((bucket, n) -> mapContains(call_costs, bucket), partly_priced)), counted) AS priced_tokens,
+  sumMapIf(if(cost_status = 'unpriced', token_weights, mapFilter((bucket, n) -> NOT mapContains(call_costs, bucket), partly_priced)), counted) AS unpriced_tokens,
   CAST(sumMapIf(cost_weights, counted), 'Map(String, Decimal(38, 9))') AS costs,
   CAST(sumIf(call_cost * weight, counted), 'Nullable(Decimal(38, 9))') AS cost,
   CAST(sumIf(coalesce(call_low, call_cost, known_cost) * weight, counted), 'Nullable(Decimal(38, 9))') AS cost_low,
@@ -53,6 +48,7 @@ FROM (
     rollup = 0 AND clock_skew = 0 AS counted,
     toDecimal128(sample_weight, 6) AS weight,
     mapApply((bucket, n) -> (toString(bucket), n * sample_weight), tokens) AS token_weights,
+    if(cost_status = 'partial', token_weights, CAST(map(), 'Map(String, Float64)')) AS partly_priced,
     mapApply((bucket, amount) -> (toString(bucket), amount * weight),
       if(empty(costs) AND cost IS NOT NULL, map('other', assumeNotNull(cost)), costs)) AS cost_weights
   FROM ml_inferences FINAL

@@ -46,7 +46,7 @@ export function createFront(parts: FrontParts, users: readonly EmbeddedUser[]): 
           incoming: request,
           reply,
           options: readOptions(url, request.headers),
-          userName: user.name,
+          user,
           // As with a server, GET is for reading: links and images must not be able to write.
           readOnly: user.readOnly || isGet(request),
           gone: gone.signal,

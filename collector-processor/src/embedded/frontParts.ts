@@ -6,7 +6,7 @@ import type { RequestOptions } from './requestOptions';
 import type { ResultPipes } from './resultPipes';
 import type { RunningStatement } from './runningStatement';
 import type { SessionPool } from './sessionPool';
-import type { EmbeddedLimits } from './settings';
+import type { EmbeddedLimits, EmbeddedUser } from './settings';
 import type { Slots } from './slots';
 import type { SourceGuard } from './sourceGuard';
 import type { Spool } from './spool';
@@ -35,7 +35,8 @@ export interface FrontRequest {
   readonly incoming: IncomingMessage;
   readonly reply: Reply;
   readonly options: RequestOptions;
-  readonly userName: string;
+  readonly user: EmbeddedUser;
+  /** The user may only read, or this request says so by its method. */
   readonly readOnly: boolean;
   /** Aborts when the client goes away. */
   readonly gone: AbortSignal;

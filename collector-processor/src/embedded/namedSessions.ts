@@ -1,59 +1,71 @@
-import { borrowState } from './borrowState';
 import { ClickHouseError } from './clickHouseError';
-import type { Lease, LeaseRequest } from './lease';
 import type { Chdb, ChdbConnection } from './openChdb';
 import { quoteText } from './quote';
 import type { RequestOptions } from './requestOptions';
+import type { EmbeddedUser } from './settings';
+import { createSlots } from './slots';
+import type { Slots } from './slots';
 
+/** The turn of one request in its session. */
+export interface SessionTurn {
+  readonly connection: ChdbConnection;
+  /** To be called once; lets the next request of the session in. */
+  leave(): void;
+}
+
+/** Sessions that clients keep open by `session_id`, with their temporary tables and SET statements. */
 export interface NamedSessions {
-  readonly count: number;
   /** Waits for the requests of the same session that came before. */
-  lease(
-    user: string,
+  enter(
+    user: EmbeddedUser,
     session: NonNullable<RequestOptions['session']>,
-    request: LeaseRequest,
-  ): Promise<Lease>;
+    gone: AbortSignal,
+  ): Promise<SessionTurn>;
   close(): void;
+}
+
+export interface NamedSessionSettings {
+  readonly sessions: number;
+  /** Requests that may wait for their turn in one session, and how long, milliseconds. */
+  readonly waiting: number;
+  readonly waitMs: number;
 }
 
 interface Named {
   readonly connection: ChdbConnection;
-  /** Resolves when the last request so far has ended. */
-  tail: Promise<void>;
-  users: number;
+  readonly prepared: Promise<unknown>;
+  readonly turns: Slots;
   expiry: NodeJS.Timeout | undefined;
 }
 
-/** Sessions that clients keep open by `session_id`, with their temporary tables and SET statements. */
-export function createNamedSessions(chdb: Chdb, limit: number): NamedSessions {
+export function createNamedSessions(chdb: Chdb, settings: NamedSessionSettings): NamedSessions {
   const sessions = new Map<string, Named>();
 
-  const find = async (key: string, mustExist: boolean, readOnly: boolean): Promise<Named> => {
-    const known = sessions.get(key);
-    if (known !== undefined) return known;
-    if (mustExist) throw ClickHouseError.of('SESSION_NOT_FOUND', 'Session not found or expired');
-    if (sessions.size >= limit)
+  const open = (key: string, user: EmbeddedUser): Named => {
+    if (sessions.size >= settings.sessions)
       throw ClickHouseError.of(
         'TOO_MANY_SIMULTANEOUS_QUERIES',
-        `Too many sessions, maximum: ${limit}`,
+        `Too many sessions, maximum: ${settings.sessions}`,
       );
     const connection = chdb.connect();
-    const prepared = connection.run(
-      `SET log_comment = ${quoteText(connection.marker)}${readOnly ? ', readonly = 2' : ''}`,
-    );
+    const marker = `SET log_comment = ${quoteText(connection.marker)}`;
     const made: Named = {
       connection,
-      tail: prepared.then(() => undefined),
-      users: 0,
+      prepared: connection.run(user.readOnly ? `${marker}, readonly = 2` : marker),
+      turns: createSlots({
+        name: 'session',
+        concurrent: 1,
+        waiting: settings.waiting,
+        waitMs: settings.waitMs,
+      }),
       expiry: undefined,
     };
     sessions.set(key, made);
-    await made.tail;
     return made;
   };
 
   const expireLater = (key: string, named: Named, timeoutSeconds: number): void => {
-    if (named.users > 0) return;
+    if (named.turns.running > 0) return;
     named.expiry = setTimeout(() => {
       sessions.delete(key);
       named.connection.close();
@@ -62,34 +74,25 @@ export function createNamedSessions(chdb: Chdb, limit: number): NamedSessions {
   };
 
   return {
-    get count() {
-      return sessions.size;
-    },
-    async lease(user, session, request) {
-      const key = JSON.stringify([user, session.id]);
-      const named = await find(key, session.mustExist, request.readOnly);
+    async enter(user, session, gone) {
+      const key = JSON.stringify([user.name, session.id]);
+      const known = sessions.get(key);
+      if (known === undefined && session.mustExist)
+        throw ClickHouseError.of('SESSION_NOT_FOUND', 'Session not found or expired');
+      const named = known ?? open(key, user);
       clearTimeout(named.expiry);
-      named.users += 1;
-      const before = named.tail;
-      let free = (): void => undefined;
-      named.tail = new Promise((resolve) => (free = resolve));
-      await before;
+      const release = await named.turns.take(gone);
       const leave = (): void => {
-        named.users -= 1;
-        free();
+        release();
         expireLater(key, named, session.timeoutSeconds);
       };
       try {
-        const restore = await borrowState(named.connection, request);
-        return {
-          connection: named.connection,
-          run: (sql, format) => named.connection.run(sql, format),
-          end: () => void restore().finally(leave),
-        };
+        await named.prepared;
       } catch (error) {
         leave();
         throw error;
       }
+      return { connection: named.connection, leave };
     },
     close() {
       for (const named of sessions.values()) {

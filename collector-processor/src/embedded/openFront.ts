@@ -44,7 +44,11 @@ export async function openFront(chdb: Chdb, settings: EmbeddedSettings): Promise
       idle: limits.concurrentQueries + limits.concurrentInserts,
       lingering: limits.lingeringSessions,
     }),
-    sessions: createNamedSessions(chdb, limits.namedSessions),
+    sessions: createNamedSessions(chdb, {
+      sessions: limits.namedSessions,
+      waiting: limits.waitingRequests,
+      waitMs: limits.slotWaitMs,
+    }),
     spool,
     pipes: createResultPipes(directory, limits.concurrentQueries),
     guard: settings.externalSources ? undefined : await guardOf(chdb),

@@ -1,12 +1,12 @@
 import type { FrontParts, FrontRequest } from './frontParts';
 import { ClickHouseError } from './clickHouseError';
 import type { InsertHead } from './insertHead';
-import { leaseFor } from './leaseFor';
 import { quoteText } from './quote';
 import { summaryOf } from './reply';
 import { expectedBytes } from './requestBody';
 import { startStatement } from './runningStatement';
 import type { SpooledBody } from './spool';
+import { withLease } from './withLease';
 
 /** Runs an insert whose data comes in the request: first the whole body into a file, then the file into the table. */
 export async function runDataInsert(
@@ -38,26 +38,20 @@ async function insertFile(
   head: InsertHead,
   body: SpooledBody,
 ): Promise<void> {
-  const release = await parts.insertSlots.take(request.gone);
-  try {
-    parts.counts.inserts += 1;
-    const { lease, seconds } = await leaseFor(parts, request, true);
-    try {
+  const outcome = await withLease(
+    parts,
+    request,
+    { slots: parts.insertSlots, traceless: true },
+    (lease, seconds) => {
+      parts.counts.inserts += 1;
       // From here on it is carried out even if the client goes away: half an insert helps nobody.
-      const running = startStatement(parts.chdb, lease, fromFile(head, body.path), {
-        format: 'Null',
-        seconds,
-      });
-      const outcome = await running.done;
-      if (outcome instanceof ClickHouseError)
-        throw outcome.rewrite((text) => text.replaceAll(infileClause(body.path), ''));
-      request.reply.send('TabSeparated', Buffer.alloc(0), summaryOf(outcome, true));
-    } finally {
-      lease.end();
-    }
-  } finally {
-    release();
-  }
+      const sql = fromFile(head, body.path);
+      return startStatement(parts.chdb, lease, sql, { format: 'Null', seconds }).done;
+    },
+  );
+  if (outcome instanceof ClickHouseError)
+    throw outcome.rewrite((text) => text.replaceAll(infileClause(body.path), ''));
+  request.reply.send('TabSeparated', Buffer.alloc(0), summaryOf(outcome, true));
 }
 
 const infileClause = (path: string): string => ` FROM INFILE ${quoteText(path)} COMPRESSION 'none'`;

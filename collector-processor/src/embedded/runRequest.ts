@@ -13,7 +13,7 @@ export async function runRequest(parts: FrontParts, request: FrontRequest): Prom
   const body = requestBody(request.incoming, parts.limits.bodyBytes);
   const work = await readRequest(options.query, body, options.settings.get('max_query_size'));
   if (work.kind === 'insert') {
-    if (request.readOnly) throw readOnly(request.userName);
+    if (request.readOnly) throw readOnly(request.user.name);
     parts.guard?.check(work.head.tokens);
     await runDataInsert(parts, request, work.head, work.data);
     return;
@@ -28,13 +28,10 @@ export async function runRequest(parts: FrontParts, request: FrontRequest): Prom
   await runStatement(parts, request, statement);
 }
 
-function refuse(
-  statement: Statement,
-  { options, readOnly: mustRead, userName }: FrontRequest,
-): void {
+function refuse(statement: Statement, { options, readOnly: mustRead, user }: FrontRequest): void {
   if (statement.kind === 'empty')
     throw ClickHouseError.of('SYNTAX_ERROR', 'Syntax error: Empty query');
-  if (mustRead && statement.kind === 'command') throw readOnly(userName);
+  if (mustRead && statement.kind === 'command') throw readOnly(user.name);
   // clickhouse-go decodes whatever comes as Native blocks, and its users would see a garbled error.
   if (
     options.clientRevision !== undefined &&

@@ -2,7 +2,6 @@ import type { ChdbResult } from 'chdb';
 import { ClickHouseError } from './clickHouseError';
 import type { FrontParts, FrontRequest } from './frontParts';
 import type { Lease } from './lease';
-import { leaseFor } from './leaseFor';
 import { summaryOf } from './reply';
 import type { RequestOptions } from './requestOptions';
 import { runRead } from './runRead';
@@ -10,6 +9,7 @@ import { startStatement } from './runningStatement';
 import type { RunningStatement } from './runningStatement';
 import type { Statement } from './statement';
 import { countError } from './usageCounts';
+import { withLease } from './withLease';
 
 /** As a server does, a result is held back up to the length of a buffer. */
 const HOLD_BYTES = 65_536;
@@ -20,27 +20,21 @@ export async function runStatement(
   request: FrontRequest,
   statement: Statement,
 ): Promise<void> {
-  const release = await parts.querySlots.take(request.gone);
-  try {
-    parts.counts.queries += 1;
-    const { lease, seconds } = await leaseFor(parts, request, isTraceless(statement));
-    try {
-      const start = (sql: string, format: string): RunningStatement =>
-        started(parts, lease, sql, { format, seconds });
-      const outcome =
-        statement.kind === 'select'
-          ? await select(parts, request, statement, start)
-          : await command(request, statement, start);
-      if (outcome instanceof ClickHouseError) countError(parts.counts, outcome);
-    } finally {
-      lease.end();
-    }
-  } finally {
-    release();
-  }
+  const traceless = statement.kind === 'select' || statement.kind === 'describe';
+  const outcome = await withLease(
+    parts,
+    request,
+    { slots: parts.querySlots, traceless },
+    async (lease, seconds) => {
+      parts.counts.queries += 1;
+      const start: Start = (sql, format) => started(parts, lease, sql, { format, seconds });
+      return statement.kind === 'select'
+        ? select(parts, request, statement, start)
+        : command(request, statement, start);
+    },
+  );
+  if (outcome instanceof ClickHouseError) countError(parts.counts, outcome);
 }
-
-const isTraceless = ({ kind }: Statement): boolean => kind === 'select' || kind === 'describe';
 
 type Start = (sql: string, format: string) => RunningStatement;
 

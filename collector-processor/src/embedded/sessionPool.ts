@@ -1,8 +1,16 @@
 import type { ChdbResult } from 'chdb';
 import { ClickHouseError } from './clickHouseError';
-import type { Lease, LeaseRequest } from './lease';
+import type { Lease } from './lease';
 import type { Chdb, ChdbConnection } from './openChdb';
 import { quoteName, quoteText } from './quote';
+import type { RequestState } from './requestState';
+
+export interface LeaseRequest {
+  readonly state: RequestState;
+  readonly readOnly: boolean;
+  /** The statement leaves nothing behind on the connection, as a SET or a temporary table would. */
+  readonly traceless: boolean;
+}
 
 export interface SessionPool {
   /** Throws what the engine says about the request's settings, parameters or database. */
@@ -62,16 +70,17 @@ export function createSessionPool(
           throw error;
         }
       };
-      const end = (): void => {
+      const end = (): Promise<void> => {
         if (reusable && idle.length < settings.idle) idle.push(held);
         else held.connection.close();
+        return Promise.resolve();
       };
       try {
         const prelude = preludeOf(request);
         if (held.prelude !== prelude) await run(prelude);
         held.prelude = prelude;
       } catch (error) {
-        end();
+        await end();
         throw error;
       }
       return { connection: held.connection, run, end };

@@ -50,33 +50,16 @@ export function createSupervisor(
     return served;
   };
 
-  /** Tries until a child serves; undefined when the supervisor is stopped before. */
-  const relaunch = async (failures: number): Promise<ServingChild | undefined> => {
-    let reason = 'the engine process ended';
-    for (let attempt = failures; !stopping.signal.aborted; attempt += 1) {
-      const inMs = Math.min(settings.longestBackOffMs, settings.firstBackOffMs * 2 ** (attempt - 1));
-      log({ name: 'restarting', inMs, attempt, reason });
-      await sleep(inMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) break;
-      try {
-        return await launch();
-      } catch (error) {
-        reason = messageOf(error);
-      }
-    }
-    return undefined;
-  };
-
   /** Runs until the supervisor is stopped; never rejects. */
   const watch = async (first: ServingChild): Promise<void> => {
     let failures = 0;
-    for (let served: ServingChild | undefined = first; served !== undefined; ) {
+    for (let served: ServingChild | undefined = first; served !== undefined;) {
       const since = performance.now();
       const exit = await served.exited;
       child = undefined;
       log({ name: 'exited', pid: served.pid, ...exit });
       failures = performance.now() - since > settings.stableMs ? 1 : failures + 1;
-      served = await relaunch(failures);
+      served = await startAgain({ launch, log }, settings, { failures, stopping: stopping.signal });
     }
   };
 
@@ -106,4 +89,25 @@ export function createSupervisor(
       deadline.removeEventListener('abort', endNow);
     },
   };
+}
+
+/** Tries until a child serves; undefined when the supervisor is stopped before. */
+async function startAgain(
+  parts: { readonly launch: () => Promise<ServingChild>; readonly log: SupervisorParts['log'] },
+  settings: SupervisorSettings,
+  { failures, stopping }: { readonly failures: number; readonly stopping: AbortSignal },
+): Promise<ServingChild | undefined> {
+  let reason = 'the engine process ended';
+  for (let attempt = failures; ; attempt += 1) {
+    if (stopping.aborted) return undefined;
+    const inMs = Math.min(settings.longestBackOffMs, settings.firstBackOffMs * 2 ** (attempt - 1));
+    parts.log({ name: 'restarting', inMs, attempt, reason });
+    const waited = await sleep(inMs, true, { signal: stopping }).catch(() => false);
+    if (!waited) return undefined;
+    try {
+      return await parts.launch();
+    } catch (error) {
+      reason = messageOf(error);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 
 export interface StoreConnection {
   readonly url: string;
@@ -19,6 +19,8 @@ export const createStoreClient = (connection: StoreConnection): ClickHouseClient
     application: 'plumbline',
     request_timeout: connection.maxInsertMs,
     max_open_connections: 10,
+    // Its own log would go around ours; every failure comes back as an error and is told as an event.
+    log: { level: ClickHouseLogLevel.OFF },
     compression: { request: false, response: false },
     // The sockets of a restarted engine are dead; an idle one must not be used after its server closed it.
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },

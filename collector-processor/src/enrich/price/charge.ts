@@ -25,6 +25,10 @@ function tierOf(plan: PricePlan, counts: Float64Array): number {
   return tier;
 }
 
+/** No call costs nine million: the counts are wrong, and the amount would not be a whole number of billionths. */
+const isCredible = (cost: number): boolean => cost <= Number.MAX_SAFE_INTEGER;
+const credible = (cost: number): number => (isCredible(cost) ? cost : NaN);
+
 /** Neither text nor audio was told of a side that has a price: what it cost is unknown, not nothing. */
 const untold = (counts: Float64Array, text: number, audio: number, { price }: PriceTier): boolean =>
   price[text]! > 0 && Number.isNaN(counts[text]!) && Number.isNaN(counts[audio]!);
@@ -74,10 +78,11 @@ export function createCharge(): Charge {
   const upperBound = (inference: Inference, plan: PricePlan): number => {
     if (inference.inputTokensHigh >= 0) counts[BUCKET.input] = inference.inputTokensHigh;
     const tier = plan[tierOf(plan, counts)]!;
-    if (!mayCacheAudio(counts, tier)) return sum.total(counts, tier.highest, tier.whole, parts);
+    if (!mayCacheAudio(counts, tier))
+      return credible(sum.total(counts, tier.highest, tier.whole, parts));
     highest.set(tier.highest);
     highest[BUCKET.cacheRead] = Math.max(highest[BUCKET.cacheRead]!, tier.audioCache);
-    return sum.total(counts, highest, tier.whole, parts);
+    return credible(sum.total(counts, highest, tier.whole, parts));
   };
 
   return (inference, offer) => {
@@ -89,9 +94,10 @@ export function createCharge(): Charge {
     inference.priceRule = offer.texts[index]!;
     inference.currency = offer.currency;
     const cost = sum.total(counts, tier.price, tier.whole, parts);
-    const incomplete = sum.incomplete || lacksSide(counts, tier, inference.modelType);
+    const incomplete =
+      sum.incomplete || !isCredible(cost) || lacksSide(counts, tier, inference.modelType);
     const uncertain = isUncertain(counts, tier);
-    const known = !offer.boundOnly && (cost > 0 || !(incomplete || uncertain));
+    const known = !offer.boundOnly && isCredible(cost) && (cost > 0 || !(incomplete || uncertain));
     inference.cost = inference.costLow = known ? cost : NaN;
     if (known) writeBuckets(inference, parts);
     else inference.costs.fill(NaN);

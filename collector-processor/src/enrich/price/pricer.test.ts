@@ -112,6 +112,19 @@ describe('what is known and what is not', () => {
     ]);
   });
 
+  test('counts that cannot be true have no price', () => {
+    for (const input of [1e13, 2 ** 53, Infinity])
+      expect(outcome(priced(BASE, { input, output: 5 }))).toEqual([
+        'unpriced',
+        NaN,
+        NaN,
+        NaN,
+        'acme:m',
+      ]);
+    const open = priced(BASE, USED, { inputTokensHigh: 1e15 });
+    expect(outcome(open)).toEqual(['priced', 30_000, 30_000, NaN, 'acme:m']);
+  });
+
   test.each([
     ['no usage', {}, {}, 'no usage told'],
     ['no usage of an error', {}, { modelType: 'embedding' as const }, 'no usage told'],

@@ -119,7 +119,12 @@ const createSchemaEvents = (instruments: Instruments) => {
   return {
     migrationApplied: ({ name, durationMs }: MigrationApplied): void => {
       migrations.inc();
-      instruments.log('info', 'migrationApplied', { name, durationMs: Math.round(durationMs) }, 'applied a migration');
+      instruments.log(
+        'info',
+        'migrationApplied',
+        { name, durationMs: Math.round(durationMs) },
+        'applied a migration',
+      );
     },
     retentionChanged: ({ table, before, after }: RetentionChanged): void => {
       retention.inc({ table });

@@ -1,0 +1,20 @@
+SELECT
+  span_id,
+  convention,
+  operation,
+  model_type,
+  provider,
+  model,
+  version,
+  version_assumed,
+  finish_reason,
+  refusal,
+  output_chars,
+  response_id,
+  tokens,
+  token_rule,
+  cost,
+  cost_status
+FROM ml_inferences FINAL
+WHERE tenant = {tenant:String}
+ORDER BY span_id

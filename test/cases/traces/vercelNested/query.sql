@@ -1,0 +1,21 @@
+SELECT
+  span_id,
+  convention,
+  operation,
+  model_type,
+  provider,
+  model,
+  version,
+  version_assumed,
+  rollup,
+  finish_reason,
+  refusal,
+  output_chars,
+  ttft_ms,
+  tokens,
+  token_rule,
+  cost,
+  cost_status
+FROM ml_inferences FINAL
+WHERE tenant = {tenant:String}
+ORDER BY span_id
