@@ -1,8 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
-import type { PriceRow } from './core/priceRow';
-import { createPricer } from './enrich/price/pricer';
+import type { Pricer } from './enrich/price/pricer';
 import { createNormalizer } from './normalize/normalizer';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
@@ -17,7 +16,7 @@ import type { Telemetry } from './telemetry/telemetry';
 
 export interface FlowParts {
   readonly client: ClickHouseClient;
-  readonly prices: readonly PriceRow[];
+  readonly pricer: Pricer;
   readonly telemetry: Telemetry;
 }
 
@@ -27,13 +26,13 @@ const REMOTE_FLUSH = { minIntervalMs: 500, eagerRows: 5000 } as const;
 const RETRY_AFTER_MS = 1000;
 
 /** The way of a request: the receivers and the writer behind them. */
-export function createFlow({ client, prices, telemetry }: FlowParts, config: Config) {
+export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const writer = new Writer(
     {
       client,
-      decoder: new TraceDecoder(createNormalizer(), createPricer(prices), receive.limits),
+      decoder: new TraceDecoder(createNormalizer(), pricer, receive.limits),
       deadLetter: createDeadLetter(storage.deadLetter),
       events,
       tracing,

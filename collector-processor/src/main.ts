@@ -2,6 +2,7 @@
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
 import { processHost } from './cli/processHost';
+import { repriceCommand } from './cli/repriceCommand';
 import { runCli } from './cli/runCli';
 import { createStartCommand } from './cli/startCommand';
 import { createService } from './service';
@@ -9,6 +10,7 @@ import { createService } from './service';
 const commands = [
   createStartCommand(createService),
   checkCommand,
+  repriceCommand,
   createDemoCommand(createService),
 ];
 

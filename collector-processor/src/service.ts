@@ -6,12 +6,16 @@ import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
 import { type Component, inOrder } from './core/component';
+import { createPricer } from './enrich/price/pricer';
+import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow } from './flow';
+import { createWindowJob } from './monitor/windowJob';
+import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
 import { createStoreClient } from './store/client';
 import { openStore } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
-import { createTelemetry } from './telemetry/telemetry';
+import { createTelemetry, type Telemetry } from './telemetry/telemetry';
 
 /** Wires the rooms. */
 export function createService(config: Config): Service {
@@ -26,16 +30,21 @@ export function createService(config: Config): Service {
   const processor: Component = {
     async start() {
       client = createStoreClient(storage.connection());
-      const prices = await openStore(
-        {
-          client,
-          prices: await configuredPrices(config.prices.overrideFile),
-          events: telemetry.events,
-        },
+      const prices = await configuredPrices(config.prices.overrideFile);
+      const stored = await openStore(
+        { client, prices: prices.rows, events: telemetry.events },
         config.storage.retention,
       );
-      flow = createFlow({ client, prices, telemetry }, config);
-      running = inOrder([flow.grpc, flow.http, flow.writer]);
+      // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
+      const pricer = createPricer(selectPrices(stored, prices.version).rows);
+      for (const problem of pricer.problems) telemetry.events.priceRefused({ reason: problem });
+      flow = createFlow({ client, pricer, telemetry }, config);
+      running = inOrder([
+        flow.grpc,
+        flow.http,
+        flow.writer,
+        ...monitorOf(config, client, telemetry),
+      ]);
       await running.start();
     },
     async stop(deadline) {
@@ -71,4 +80,21 @@ export function createService(config: Config): Service {
       };
     },
   };
+}
+
+/** The jobs beside the hot path; none when another replica is to do them all. */
+function monitorOf(
+  { monitor, storage }: Config,
+  client: ClickHouseClient,
+  { events }: Telemetry,
+): Component[] {
+  if (!monitor.enabled) return [];
+  const settings = {
+    ...WINDOW_JOB_DEFAULTS,
+    everyMs: monitor.everyMs,
+    latenessMs: monitor.latenessHours * 3_600_000,
+    settleMs: storage.maxInsertMs,
+    rawRetentionDays: storage.retention.ml_inferences,
+  };
+  return [createWindowJob({ client, events }, settings)];
 }

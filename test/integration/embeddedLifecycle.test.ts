@@ -11,14 +11,7 @@ import type { EmbeddedSettings } from '../../collector-processor/src/embedded/se
 import { ENGINE_SCRIPT, startEngine } from '../support/engine';
 import type { TestEngine } from '../support/engine';
 import { rawHttp } from '../support/rawHttp';
-
-const until = async (what: () => boolean, ms = 10_000): Promise<void> => {
-  const end = Date.now() + ms;
-  while (!what()) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what.toString()}`);
-    await sleep(20);
-  }
-};
+import { until } from '../support/until';
 
 const isAlive = (pid: number): boolean => {
   try {

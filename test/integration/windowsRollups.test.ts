@@ -167,6 +167,18 @@ describe('the rollup pass', () => {
     ]);
   });
 
+  test('rows that lie far apart, or that became visible late, are found by the second look', async () => {
+    const patient = createJob({ settleMs: 1_000, nearMs: 0, farEveryMs: 0 });
+    await deliver(container('agent', ''));
+    await patient.runNow();
+    await deliver(span('call', 'agent', { time: start + 300_000 }));
+    await patient.runNow();
+    expect(await counted()).toEqual(['agent', 'call']);
+    await engine.client.command({ query: 'SELECT sleep(1.1)' });
+    await patient.runNow();
+    expect([await counted(), await requests()]).toEqual([['call'], 1]);
+  });
+
   test('traces do not mix, nor tenants', async () => {
     await deliver(
       container('agent', ''),

@@ -15,6 +15,8 @@ const KEPT_OUTPUT = 16_000;
 export interface ProcessorOptions {
   /** A ClickHouse to store into; without it the processor runs its embedded engine in a directory of its own. */
   readonly storeUrl?: string;
+  /** Who may send, and under which tenant; anyone when empty. */
+  readonly tokens?: readonly { readonly token: string; readonly tenant: string }[];
   /** Further keys of the configuration file, by section. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -44,7 +46,7 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
   const [grpc, http, api, engine] = (await freePorts(4)) as [number, number, number, number];
   const file = join(directory, 'config.yaml');
   const path = join(directory, 'data');
-  const { storeUrl, config = {} } = options;
+  const { storeUrl, tokens = [], config = {} } = options;
   // JSON is YAML, so no writer is needed.
   await writeFile(
     file,
@@ -52,6 +54,7 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
       receive: {
         grpc: { address: `127.0.0.1:${grpc}` },
         http: { address: `127.0.0.1:${http}` },
+        tokens,
       },
       storage:
         storeUrl === undefined ? { path, embedded: { port: engine } } : { url: storeUrl, path },

@@ -47,3 +47,14 @@ export function rawHttp(
     outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined);
   });
 }
+
+/** The header of a user and his password. */
+export const basicAuth = (user: string, password: string): { authorization: string } => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+
+/** Its status and ClickHouse's code. */
+export const answerCode = (answer: RawAnswer): [status: number, code: string | undefined] => [
+  answer.status,
+  answer.headers['x-clickhouse-exception-code'] as string | undefined,
+];

@@ -10,6 +10,7 @@ import {
   type StoredTraceRow,
   type TraceChange,
   type Touched,
+  type WrittenRange,
   writeChanges,
 } from './traceStore';
 
@@ -18,8 +19,14 @@ export interface RollupPassSettings {
   readonly latenessMs: number;
   /** The longest that an insert may take from `written_at` to being visible, milliseconds. */
   readonly settleMs: number;
-  /** How far the other spans of a trace may lie from the one that was written, milliseconds. */
-  readonly lookbackMs: number;
+  /**
+   * How far the other rows of a trace may lie in time from those that were written: at the first look, which is for rows
+   * that come together, and at the second one, which reads more and is taken rarely. Milliseconds.
+   */
+  readonly nearMs: number;
+  readonly farMs: number;
+  /** Shortest time from one second look to the next, milliseconds. */
+  readonly farEveryMs: number;
   /** Traces that are read and decided together. */
   readonly tracesPerPage: number;
   readonly maxTracesPerPass: number;
@@ -37,6 +44,7 @@ export interface RollupPassReport {
 
 interface Work {
   readonly touched: Touched;
+  readonly lookbackMs: number;
   after: Candidate | undefined;
 }
 
@@ -48,8 +56,8 @@ const keyOf = ({ tenant, traceId }: { tenant: string; traceId: string }): string
 
 /**
  * Looks again at every trace that got rows: what the kind of an operation alone cannot tell (a container without calls,
- * one call told twice) is decided from the whole trace. Rows are looked at when they are written and once more
- * `settleMs` later, because an insert that began earlier may have become visible in between.
+ * one call told twice) is decided from the whole trace. Rows are looked at when they are written, and a second time when
+ * `settleMs` have passed, because an insert that began earlier may have become visible in between.
  *
  * The decision is a function in TypeScript over a page of traces with a few columns, not SQL: it walks a tree. SQL only
  * finds the traces in which a rule could apply and writes the changed rows.
@@ -58,6 +66,7 @@ export class RollupPass {
   private readonly statements: Statements;
   private readonly settings: RollupPassSettings;
   private lookedUntil: number | undefined;
+  private lookedFarUntil: number | undefined;
   private work: Work[] = [];
 
   constructor(statements: Statements, settings: RollupPassSettings) {
@@ -70,57 +79,66 @@ export class RollupPass {
     const { tracesPerPage, maxTracesPerPass } = this.settings;
     if (this.work.length === 0) await this.findWork(nowMs);
     const report = { changed: 0, tooLarge: 0 };
-    let traces = 0;
+    let allowed = maxTracesPerPass;
     for (let work = this.work[0]; work !== undefined; work = this.work[0]) {
-      if (traces >= maxTracesPerPass) return { ...report, complete: false };
-      const page = await this.readPage(work);
-      if (page === undefined) continue;
-      if (page.length > 0) {
+      if (allowed <= 0) return { ...report, complete: false };
+      const candidates = await this.readCandidates(work, allowed);
+      if (candidates === undefined) continue;
+      for (let from = 0; from < candidates.length; from += tracesPerPage) {
+        const page = candidates.slice(from, from + tracesPerPage);
         const { changed, tooLarge } = await this.decidePage(page);
         report.changed += changed;
         report.tooLarge += tooLarge;
+        work.after = page.at(-1);
       }
-      traces += page.length;
-      work.after = page.at(-1);
-      if (page.length < tracesPerPage) this.work.shift();
+      if (candidates.length < allowed) this.work.shift();
+      allowed -= candidates.length;
     }
     return { ...report, complete: true };
   }
 
   private async findWork(nowMs: number): Promise<void> {
-    const { latenessMs, settleMs } = this.settings;
-    const afterMs = this.lookedUntil ?? nowMs - latenessMs;
-    const written = [
-      { afterMs, untilMs: nowMs },
-      { afterMs: afterMs - settleMs, untilMs: nowMs - settleMs },
-    ];
+    const { latenessMs, settleMs, nearMs, farMs, farEveryMs } = this.settings;
+    const settledMs = nowMs - settleMs;
+    this.lookedUntil ??= settledMs;
+    this.lookedFarUntil ??= nowMs - latenessMs;
+
+    await this.addWork({ afterMs: this.lookedUntil, untilMs: nowMs }, nearMs);
+    this.lookedUntil = nowMs;
+    if (settledMs - this.lookedFarUntil < farEveryMs) return;
     try {
-      const touched = await readTouched(this.statements, written);
-      this.work = touched.map((day) => ({ touched: day, after: undefined }));
-      this.lookedUntil = nowMs;
+      await this.addWork({ afterMs: this.lookedFarUntil, untilMs: settledMs }, farMs);
+      this.lookedFarUntil = settledMs;
     } catch (error) {
       // After a start the look back may be too long for one statement; a shorter one beats none for ever.
-      if (isTooMuch(error)) this.lookedUntil = afterMs + (nowMs - afterMs) / 2;
+      if (isTooMuch(error)) this.lookedFarUntil += (settledMs - this.lookedFarUntil) / 2;
       throw error;
     }
   }
 
+  private async addWork(written: WrittenRange, lookbackMs: number): Promise<void> {
+    for (const touched of await readTouched(this.statements, written)) {
+      this.work.push({ touched, lookbackMs, after: undefined });
+    }
+  }
+
   /** Undefined: too much for one statement, now two pieces of work. */
-  private async readPage(work: Work): Promise<Candidate[] | undefined> {
-    const { tracesPerPage, lookbackMs } = this.settings;
-    const page = { after: work.after, limit: tracesPerPage, lookbackMs };
+  private async readCandidates(work: Work, limit: number): Promise<Candidate[] | undefined> {
+    const { touched, lookbackMs, after } = work;
     try {
-      return await readCandidates(this.statements, work.touched, page);
+      return await readCandidates(this.statements, touched, { after, limit, lookbackMs });
     } catch (error) {
       if (!isTooMuch(error)) throw error;
-      const { written, times } = work.touched;
-      const middleMs = Math.floor((times.fromMs + times.toMs) / 2);
       this.work.shift();
+      const { written, times } = touched;
+      const middleMs = Math.floor((times.fromMs + times.toMs) / 2);
       if (times.toMs - times.fromMs < MIN_TIMES_MS) throw error;
-      this.work.unshift(
-        { touched: { written, times: { ...times, toMs: middleMs } }, after: undefined },
-        { touched: { written, times: { ...times, fromMs: middleMs } }, after: undefined },
-      );
+      for (const half of [
+        { ...times, toMs: middleMs },
+        { ...times, fromMs: middleMs },
+      ]) {
+        this.work.push({ touched: { written, times: half }, lookbackMs, after: undefined });
+      }
       return undefined;
     }
   }
@@ -128,12 +146,12 @@ export class RollupPass {
   private async decidePage(
     page: readonly Candidate[],
   ): Promise<{ changed: number; tooLarge: number }> {
-    const { maxRowsPerTrace, lookbackMs } = this.settings;
+    const { maxRowsPerTrace, farMs } = this.settings;
     const rows = await readTraceRows(this.statements, page, maxRowsPerTrace + 1);
     const traces = [...groupBy(rows, keyOf).values()];
     const whole = traces.filter((trace) => trace.length <= maxRowsPerTrace);
     const links = whole.some(needsLinks)
-      ? groupBy(await readLinks(this.statements, page, lookbackMs), ({ traceId }) => traceId)
+      ? groupBy(await readLinks(this.statements, page, farMs), ({ traceId }) => traceId)
       : new Map<string, never[]>();
     const changes = whole.flatMap((trace) => {
       const parents = new Map(

@@ -13,7 +13,7 @@ export interface WrittenRange {
 export interface Touched {
   /** Event times of the touched rows of one day. */
   readonly times: TimeRange;
-  readonly written: readonly WrittenRange[];
+  readonly written: WrittenRange;
 }
 
 export interface Candidate {
@@ -52,18 +52,13 @@ const OUTPUT = sumOf(['output', 'reasoning', 'audio_out']);
 /** Rows that could be in a rule of `decideRollups`; plain predictions, the bulk of rows, are not. */
 const TRIGGERS = `trace_id != '' AND (${IS_CONTAINER} OR response_id != '' OR notEmpty(tokens))`;
 
-const writtenIn = (ranges: readonly WrittenRange[]): string =>
-  `(${ranges
-    .map(
-      ({ afterMs, untilMs }) =>
-        `written_at > ${timeText(afterMs)} AND written_at <= ${timeText(untilMs)}`,
-    )
-    .join(' OR ')})`;
+const writtenIn = ({ afterMs, untilMs }: WrittenRange): string =>
+  `written_at > ${timeText(afterMs)} AND written_at <= ${timeText(untilMs)}`;
 
 /** Touched rows by day, newest first. */
 export const readTouched = async (
   statements: Statements,
-  written: readonly WrittenRange[],
+  written: WrittenRange,
 ): Promise<Touched[]> => {
   const days = await statements.read<TimeRange>(
     `SELECT toUnixTimestamp64Milli(min(time)) AS fromMs, toUnixTimestamp64Milli(max(time)) + 1 AS toMs
@@ -78,7 +73,8 @@ ORDER BY fromMs DESC`,
 /**
  * Traces with touched rows in which a rule could apply, by their first row's time, from `after` on: those with a
  * container, and those in which two spans share a response id or model and tokens. A trace with one model call, the
- * usual one, ends here.
+ * usual one, ends in the inner query. That goes by hashes: they are smaller, and looking up hundreds of thousands of ids
+ * in the Bloom index of every granule would cost more than reading.
  */
 export const readCandidates = (
   statements: Statements,
@@ -86,7 +82,7 @@ export const readCandidates = (
   page: { after: Candidate | undefined; limit: number; lookbackMs: number },
 ): Promise<Candidate[]> => {
   const { after, limit, lookbackMs } = page;
-  const near = { fromMs: times.fromMs - lookbackMs, toMs: times.toMs + lookbackMs };
+  const near = inRange({ fromMs: times.fromMs - lookbackMs, toMs: times.toMs + lookbackMs });
   const next =
     after === undefined
       ? ''
@@ -94,8 +90,13 @@ export const readCandidates = (
   return statements.read<Candidate>(
     `SELECT tenant, trace_id AS traceId, toUnixTimestamp64Milli(min(time)) AS firstMs, toUnixTimestamp64Milli(max(time)) AS lastMs
 FROM ml_inferences
-WHERE ${inRange(near)} AND (tenant, trace_id) IN (
-  SELECT tenant, trace_id FROM ml_inferences WHERE ${inRange(times)} AND ${writtenIn(written)} AND ${TRIGGERS}
+WHERE ${near} AND cityHash64(trace_id) IN (
+  SELECT cityHash64(trace_id) AS hash FROM ml_inferences
+  WHERE ${near} AND hash IN (
+    SELECT cityHash64(trace_id) FROM ml_inferences WHERE ${inRange(times)} AND ${writtenIn(written)} AND ${TRIGGERS}
+  )
+  GROUP BY hash
+  HAVING min(span_id) != max(span_id) OR max(${IS_CONTAINER})
 )
 GROUP BY tenant, trace_id
 HAVING (max(${IS_CONTAINER})

@@ -29,6 +29,10 @@ export const createInferenceEvents = (instruments: Instruments) => {
   // Models are free text of senders; provider and model share one bound because they occur in pairs.
   const bounded = createBoundedLabel(200);
   return {
+    /** A row of `ml_prices` that cannot be used, told at start. */
+    priceRefused: ({ reason }: { readonly reason: string }): void => {
+      instruments.log('warn', 'priceRefused', { reason }, 'left out a price');
+    },
     inferencesCounted: ({ convention, status, n }: InferencesCounted): void => {
       inferences.inc({ convention, status }, n);
     },

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { jsonToRequest } from '../support/jsonToRequest';
+import { type Processor, startProcessor } from '../support/processor';
+import { grpcFrame, rawGrpcCall, withSession } from '../support/rawGrpcCall';
+import { JSON_TYPE, sendHttp } from '../support/sendHttp';
+
+/**
+ * What services send and what must be in the store for it, on the real processor and engine. A case is a folder:
+ * `input.json` (or `input.1.json`, `input.2.json`: requests one after the other) in OTLP/JSON, `query.sql`, and the rows
+ * it must give in `expected.json`, worked out by hand from docs/conventions.md.
+ */
+const DIRECTORY = resolve(__dirname, '../cases/traces');
+const ENCODINGS = ['grpc-protobuf', 'http-json'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+interface Case {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly query: string;
+  readonly expected: readonly unknown[];
+}
+
+const read = (...path: string[]): string => readFileSync(join(DIRECTORY, ...path), 'utf8');
+
+const CASES: readonly Case[] = readdirSync(DIRECTORY, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({
+    name,
+    inputs: readdirSync(join(DIRECTORY, name))
+      .filter((file) => /^input(\.\d+)?\.json$/.test(file))
+      .toSorted()
+      .map((file) => read(name, file)),
+    query: read(name, 'query.sql'),
+    expected: JSON.parse(read(name, 'expected.json')) as unknown[],
+  }));
+
+/** Sent last: an agent without calls. Once it counts, the rollup pass has looked at all that was sent before it. */
+const LAST = CASES.find(({ name }) => name === 'agentAlone')!;
+const LAST_TENANT = 'last';
+const SETTLED_WITHIN_MS = 30_000;
+
+/** Each case and encoding has a tenant of its own, so that all can be in the store together. */
+const tenantOf = ({ name }: Case, encoding: Encoding): string => `${name}-${encoding}`;
+const TENANTS = [
+  ...CASES.flatMap((one) => ENCODINGS.map((encoding) => tenantOf(one, encoding))),
+  LAST_TENANT,
+];
+
+let processor: Processor;
+let client: ClickHouseClient;
+let stop = (): Promise<void> => Promise.resolve();
+
+async function send(input: string, encoding: Encoding, tenant: string): Promise<void> {
+  const headers = { authorization: `Bearer ${tenant}` };
+  if (encoding === 'http-json') {
+    const url = `http://${processor.httpAddress}`;
+    const answer = await sendHttp(url, { headers: { ...JSON_TYPE, ...headers }, body: input });
+    expect([answer.status, answer.body.toString()]).toEqual([200, '{}']);
+    return;
+  }
+  const frames = [grpcFrame(jsonToRequest(input))];
+  const answer = await withSession(processor.grpcAddress, (session) =>
+    rawGrpcCall(session, { headers, frames }),
+  );
+  expect([answer.code, answer.body]).toEqual([0, grpcFrame(Buffer.alloc(0))]);
+}
+
+async function rowsOf(query: string, tenant: string): Promise<unknown[]> {
+  const answer = await client.query({
+    query,
+    query_params: { tenant },
+    format: 'JSONEachRow',
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+  });
+  return answer.json();
+}
+
+async function untilSettled(): Promise<void> {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const rows = await rowsOf(LAST.query, LAST_TENANT);
+    if (JSON.stringify(rows) === JSON.stringify(LAST.expected)) return;
+    if (Date.now() > deadline) {
+      throw new Error(`not settled after ${SETTLED_WITHIN_MS} ms: ${JSON.stringify(rows)}`);
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+beforeAll(async () => {
+  processor = await startProcessor({
+    config: {
+      prices: { overrideFile: join(DIRECTORY, 'prices.yaml') },
+      monitor: { everyMs: 200 },
+    },
+    tokens: TENANTS.map((tenant) => ({ token: tenant, tenant })),
+  });
+  client = createClient({ url: processor.storeUrl });
+  stop = async () => {
+    await client.close();
+    await processor.stop();
+  };
+  for (const one of CASES) {
+    for (const encoding of ENCODINGS) {
+      for (const input of one.inputs) await send(input, encoding, tenantOf(one, encoding));
+    }
+  }
+  for (const input of LAST.inputs) await send(input, 'http-json', LAST_TENANT);
+  await untilSettled();
+}, 180_000);
+
+afterAll(async () => {
+  await stop();
+}, 60_000);
+
+describe.each(CASES)('$name', (one) => {
+  test.each(ENCODINGS)('over %s', async (encoding) => {
+    expect(await rowsOf(one.query, tenantOf(one, encoding))).toEqual(one.expected);
+  });
+});
+
+test('every kind of case is there', () => {
+  expect(CASES.length).toBeGreaterThanOrEqual(20);
+});
