@@ -1,6 +1,6 @@
 -- The rows as dashboards and people read them: de-duplicated, containers (rollup = 1) left out. FINAL is cheap here: an
 -- inference and its duplicate share a day, so days are never merged with each other, and a day of one part is not merged.
-CREATE OR REPLACE VIEW v_inferences AS
+CREATE VIEW IF NOT EXISTS v_inferences AS
 SELECT
   time,
   tenant,
@@ -52,7 +52,7 @@ FROM ml_inferences FINAL
 WHERE rollup = 0
 SETTINGS do_not_merge_across_partitions_select_final = 1;
 
-CREATE OR REPLACE VIEW v_features AS
+CREATE VIEW IF NOT EXISTS v_features AS
 SELECT
   time,
   tenant,

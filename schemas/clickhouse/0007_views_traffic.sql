@@ -3,7 +3,7 @@
 -- over rows that count (no rollup, no clock skew), each weighted by sample_weight. Costs of a call that tells only its
 -- total stand in bucket `other`. A lambda that looks into another map of its row copies that map for each element, so it is
 -- kept to the few rows of partly priced calls.
-CREATE OR REPLACE VIEW ml_traffic_minutes AS
+CREATE VIEW IF NOT EXISTS ml_traffic_minutes AS
 SELECT
   toDateTime64(minute, 3) AS time,
   tenant,
@@ -58,7 +58,7 @@ GROUP BY tenant, environment, model, version, minute, service, team, route, prov
 
 -- Stored minutes, and above the newest stored one the rows themselves. The job stores minutes in order and only once they
 -- are over, so the newest stored minute is the border; with no job running this is slower, never wrong.
-CREATE OR REPLACE VIEW ml_traffic AS
+CREATE VIEW IF NOT EXISTS ml_traffic AS
 SELECT
   time, tenant, environment, model, version, service, team, route, provider, currency, model_type, rows, requests, errors,
   priced_requests, unpriced_requests, tokens, priced_tokens, unpriced_tokens, costs, cost, cost_low, cost_high,
@@ -74,7 +74,7 @@ SELECT
 FROM ml_traffic_minutes
 WHERE rows > 0 AND time > (SELECT max(time) FROM ml_traffic_windows);
 
-CREATE OR REPLACE VIEW v_traffic AS
+CREATE VIEW IF NOT EXISTS v_traffic AS
 SELECT
   time,
   tenant,
@@ -107,7 +107,7 @@ FROM (SELECT *, finalizeAggregation(latency) AS latencies FROM ml_traffic);
 
 -- The bounds belong to a whole call: their distance to its cost stands in the input bucket (what is uncertain is mostly
 -- how many input tokens were fresh), so that sums over the buckets are the bounds of the calls.
-CREATE OR REPLACE VIEW v_costs AS
+CREATE VIEW IF NOT EXISTS v_costs AS
 SELECT
   toDateTime64(hour, 3) AS time,
   tenant,

@@ -1,6 +1,6 @@
 -- `status` and its kin stay NULL until the monitor has looked; `stage` and `owner` are empty until someone sets them.
 -- A cost over several currencies is no number: NULL.
-CREATE OR REPLACE VIEW v_models AS
+CREATE VIEW IF NOT EXISTS v_models AS
 SELECT
   seen.last_seen AS time,
   seen.tenant AS tenant,

@@ -1,5 +1,5 @@
 -- The prices in force by validity: of every source the version that was loaded last.
-CREATE OR REPLACE VIEW v_prices AS
+CREATE VIEW IF NOT EXISTS v_prices AS
 SELECT
   toDateTime64(valid_from, 3) AS time,
   tenant,

@@ -109,6 +109,10 @@ describe('nothing outside of the data directory', () => {
     "CREATE TABLE f (a UInt8) ENGINE MySQL('127.0.0.1:1', 'a', 'b', 'c', 'd')",
     "CREATE DATABASE f ENGINE = SQLite('/tmp/x')",
     "CREATE DICTIONARY d (a UInt64) PRIMARY KEY a SOURCE(FILE(PATH '/etc/passwd' FORMAT 'CSV')) LAYOUT(FLAT()) LIFETIME(1)",
+    "CREATE TABLE f (a UInt8) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = 'local', path = '/tmp/x/')",
+    `SELECT "\\x66ile"('/etc/passwd')`,
+    "ATTACH TABLE f FROM '/tmp/x' (a UInt8) ENGINE = MergeTree ORDER BY a",
+    '/* */ SYSTEM SHUTDOWN',
     "BACKUP TABLE t TO File('/tmp/x')",
     "INSERT INTO t FROM INFILE '/etc/passwd' FORMAT CSV",
   ])('%s', async (sql) => {
@@ -141,4 +145,8 @@ test('external sources can be allowed', async () => {
   } finally {
     await open.stop();
   }
+});
+
+test('an engine that others can reach needs users', async () => {
+  await expect(startEngine({ host: '0.0.0.0' })).rejects.toThrow(/open to everybody on 0\.0\.0\.0/);
 });

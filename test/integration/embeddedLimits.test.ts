@@ -41,6 +41,7 @@ describe('requests that are refused', () => {
   test.each([
     ['several statements', 'SELECT 1; SELECT 2', '/', 400, '62'],
     ['an empty statement', ' ; ', '/', 400, '62'],
+    ['a format that is none', 'SELECT 1', '/?default_format=a%20b', 404, '73'],
     ['a role', 'SELECT 1', '/?role=admin', 404, '511'],
     ['a key that is no setting', 'SELECT 1', '/?a%20b=1', 404, '115'],
     ['ClickHouse’s own compression', 'SELECT 1', '/?compress=1', 501, '48'],
@@ -217,6 +218,22 @@ describe('slots', () => {
     await until(() => (engine.engine.usage?.runningQueries ?? 0) === 1);
     await until(() => engine.engine.usage?.runningQueries === 0, 10_000);
     socket.destroy();
+  });
+
+  test('connections that wait behind a long statement are bounded', async () => {
+    await idle();
+    const long = send('SELECT sleep(2)');
+    const path = (index: number): string => `/?param_x=${index}`;
+    const answers: RawAnswer[] = [];
+    for (let index = 0; index < 12; index += 1)
+      answers.push(await send('SELECT {x:UInt32}', { path: path(index) }));
+    expect(answers.slice(0, 10).map((answer) => answer.text)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `${index}\n`),
+    );
+    expect(answerCode(answers[11]!)).toEqual([500, '202']);
+    expect((await send('SELECT 1')).text).toBe('1\n');
+    await long;
+    expect((await send('SELECT {x:UInt32}', { path: path(7) })).text).toBe('7\n');
   });
 
   test('an insert that stops in the middle holds no slot and leaves nothing', async () => {

@@ -59,8 +59,28 @@ describe("tables shared with the Collector's ClickHouse exporter", () => {
   test("the exporter's insert names the declared columns; the times of a trace follow", async () => {
     const columns = OTEL_TRACES_COLUMNS.map(([name]) => name);
     const span = (second: number) => [
-      `2026-11-01 00:00:0${second}.5`, 'trace', `span${second}`, '', '', 'GET /', 'Server', 'shop', { 'service.name': 'shop' },
-      'scope', '1', { 'http.route': '/' }, 1000, 'Ok', '', ['2026-11-01 00:00:01'], ['exception'], [{ a: 'b' }], [], [], [], [],
+      `2026-11-01 00:00:0${second}.5`,
+      'trace',
+      `span${second}`,
+      '',
+      '',
+      'GET /',
+      'Server',
+      'shop',
+      { 'service.name': 'shop' },
+      'scope',
+      '1',
+      { 'http.route': '/' },
+      1000,
+      'Ok',
+      '',
+      ['2026-11-01 00:00:01'],
+      ['exception'],
+      [{ a: 'b' }],
+      [],
+      [],
+      [],
+      [],
     ];
     await engine.client.insert({
       table: 'otel_traces',

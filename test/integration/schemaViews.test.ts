@@ -143,7 +143,9 @@ describe('a time range on a view', () => {
   });
 
   test('v_prices reads the price versions in force by the primary key', async () => {
-    const reads = await explain(`SELECT * FROM v_prices WHERE ${storedHour()} AND model = 'gpt-4o'`);
+    const reads = await explain(
+      `SELECT * FROM v_prices WHERE ${storedHour()} AND model = 'gpt-4o'`,
+    );
     expect(reads.map(({ table }) => table)).toContain('ml_prices');
     expect(reads[0]!.keys.get('PrimaryKey')).toEqual(
       expect.arrayContaining(['source', 'price_version', 'model_id', 'valid_from']),

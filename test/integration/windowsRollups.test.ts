@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createWindowJob, type WindowJob } from '../../collector-processor/src/monitor/windowJob';
-import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
-import { migrate } from '../../collector-processor/src/store/migrate';
-import { startEngine, type TestEngine } from '../support/engine';
-import { insertInferences, type InferenceRow } from '../support/insertInferences';
+import type { WindowJob } from '../../collector-processor/src/monitor/windowJob';
+import type { InferenceRow } from '../support/insertInferences';
+import { pastMinute, startWindowStore, type WindowStore } from '../support/startWindowStore';
 
-const failures: string[] = [];
-let changed = 0;
-const events = {
-  windowsComputed: (): void => undefined,
-  rollupsChanged: ({ n }: { n: number }): void => {
-    changed += n;
-  },
-  jobFailed: ({ job, reason }: { job: string; reason: string }): void => {
-    failures.push(`${job}: ${reason}`);
-  },
-};
-let engine: TestEngine;
+let store: WindowStore;
+/** A whole minute that is long over. */
 let start: number;
 let job: WindowJob;
 
-const read = async <Row>(query: string): Promise<Row[]> =>
-  (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
-const createJob = (settings: Partial<typeof WINDOW_JOB_DEFAULTS> = {}): WindowJob =>
-  createWindowJob({ client: engine.client, events }, { ...WINDOW_JOB_DEFAULTS, ...settings });
+beforeAll(async () => {
+  store = await startWindowStore();
+});
+afterAll(async () => {
+  await store.stop();
+});
+beforeEach(async () => {
+  await store.clear();
+  start = pastMinute();
+  job = store.createJob();
+});
 
 /** A row of a span; delivered again it has the same id and a later version. */
 const span = (
@@ -47,42 +42,22 @@ const container = (
 ): InferenceRow =>
   span(span_id, parent_span_id, { operation: 'invoke_agent', rollup: 1, ...fields });
 const usage = (input: number, output: number) => ({ tokens: { input, output } });
-const deliver = (...rows: InferenceRow[]) => insertInferences(engine.client, rows);
+const deliver = (...rows: InferenceRow[]) => store.insert(...rows);
 const deliverSpans = (...links: [spanId: string, parentSpanId: string][]) =>
-  engine.client.insert({
-    table: 'otel_traces',
-    columns: ['Timestamp', 'TraceId', 'SpanId', 'ParentSpanId'],
-    values: links.map(([SpanId, ParentSpanId]) => ({
+  store.insertSpans(
+    links.map(([SpanId, ParentSpanId]) => ({
       Timestamp: (start / 1000).toFixed(3),
       TraceId: 't1',
       SpanId,
       ParentSpanId,
     })),
-    format: 'JSONEachRow',
-  });
+  );
 const counted = async (): Promise<string[]> =>
-  (await read<{ span_id: string }>('SELECT span_id FROM v_inferences ORDER BY span_id')).map(
+  (await store.read<{ span_id: string }>('SELECT span_id FROM v_inferences ORDER BY span_id')).map(
     ({ span_id }) => span_id,
   );
 const requests = async (): Promise<number> =>
-  (await read<{ n: number }>('SELECT sum(requests) AS n FROM v_traffic'))[0]!.n;
-
-beforeAll(async () => {
-  engine = await startEngine();
-  await migrate({ client: engine.client, events: { migrationApplied: () => undefined } });
-});
-afterAll(async () => {
-  await engine.stop();
-});
-beforeEach(async () => {
-  failures.length = 0;
-  changed = 0;
-  start = Math.floor((Date.now() - 3_600_000) / 60_000) * 60_000;
-  for (const table of ['ml_inferences', 'ml_traffic_windows', 'otel_traces']) {
-    await engine.client.command({ query: `TRUNCATE TABLE ${table}` });
-  }
-  job = createJob();
-});
+  (await store.read<{ n: number }>('SELECT sum(requests) AS n FROM v_traffic'))[0]!.n;
 
 describe('the rollup pass', () => {
   test('nested spans of the Vercel AI SDK: the outer one stays out, nothing is written', async () => {
@@ -92,15 +67,15 @@ describe('the rollup pass', () => {
       span('step2', 'outer', usage(20, 8)),
     );
     expect(await job.runNow()).toBe(true);
-    expect([await counted(), changed, failures]).toEqual([['step1', 'step2'], 0, []]);
-    expect(await read('SELECT count() AS n FROM ml_inferences')).toEqual([{ n: 3 }]);
+    expect([await counted(), store.changed, store.failures]).toEqual([['step1', 'step2'], 0, []]);
+    expect(await store.read('SELECT count() AS n FROM ml_inferences')).toEqual([{ n: 3 }]);
   });
 
   test('an agent with tools: calls are found below spans that are no model calls', async () => {
     await deliverSpans(['tool', 'agent'], ['http', 'tool'], ['agent', '']);
     await deliver(container('agent', ''), span('call', 'http'));
     await job.runNow();
-    expect([await counted(), changed]).toEqual([['call'], 0]);
+    expect([await counted(), store.changed]).toEqual([['call'], 0]);
   });
 
   test('a container with usage and without calls inside is the call; its row keeps all else', async () => {
@@ -116,11 +91,11 @@ describe('the rollup pass', () => {
       }),
     );
     const others = 'SELECT * EXCEPT (rollup, row_version, written_at) FROM ml_inferences FINAL';
-    const before = await read(others);
+    const before = await store.read(others);
     await job.runNow();
-    expect([await counted(), changed, await requests()]).toEqual([['agent'], 1, 2]);
-    expect(await read(others)).toEqual(before);
-    expect(await read('SELECT row_version FROM ml_inferences FINAL')).toEqual([
+    expect([await counted(), store.changed, await requests()]).toEqual([['agent'], 1, 2]);
+    expect(await store.read(others)).toEqual(before);
+    expect(await store.read('SELECT row_version FROM ml_inferences FINAL')).toEqual([
       { row_version: 1001 },
     ]);
   });
@@ -143,14 +118,14 @@ describe('the rollup pass', () => {
     expect([await counted(), await requests()]).toEqual([['agent'], 1]);
     await deliver(span('call', 'agent'));
     await job.runNow();
-    expect([await counted(), changed, await requests()]).toEqual([['call'], 2, 1]);
+    expect([await counted(), store.changed, await requests()]).toEqual([['call'], 2, 1]);
   });
 
   test('parent and child in different requests: the parent comes later, to another job', async () => {
     await deliver(span('call', 'agent', usage(3, 3)));
     await job.runNow();
     await deliver(span('agent', '', usage(3, 3)));
-    await createJob().runNow();
+    await store.createJob().runNow();
     expect([await counted(), await requests()]).toEqual([['call'], 1]);
   });
 
@@ -162,19 +137,19 @@ describe('the rollup pass', () => {
     expect(await counted()).toEqual([]);
     await job.runNow();
     expect([await counted(), await requests()]).toEqual([['agent'], 1]);
-    expect(await read('SELECT row_version FROM ml_inferences FINAL')).toEqual([
+    expect(await store.read('SELECT row_version FROM ml_inferences FINAL')).toEqual([
       { row_version: 2001 },
     ]);
   });
 
   test('rows that lie far apart, or that became visible late, are found by the second look', async () => {
-    const patient = createJob({ settleMs: 1_000, nearMs: 0, farEveryMs: 0 });
+    const patient = store.createJob({ settleMs: 1_000, nearMs: 0, farEveryMs: 0 });
     await deliver(container('agent', ''));
     await patient.runNow();
     await deliver(span('call', 'agent', { time: start + 300_000 }));
     await patient.runNow();
     expect(await counted()).toEqual(['agent', 'call']);
-    await engine.client.command({ query: 'SELECT sleep(1.1)' });
+    await store.run('SELECT sleep(1.1)');
     await patient.runNow();
     expect([await counted(), await requests()]).toEqual([['call'], 1]);
   });
@@ -193,7 +168,7 @@ describe('the rollup pass', () => {
     const trace_id = "it's \\ '); --";
     await deliver(container('agent', '', { trace_id, inference_id: "'\\" }));
     await job.runNow();
-    expect([await counted(), failures]).toEqual([['agent'], []]);
+    expect([await counted(), store.failures]).toEqual([['agent'], []]);
   });
 
   test('many traces over many pages and days', async () => {
@@ -205,10 +180,10 @@ describe('the rollup pass', () => {
       }),
     );
     await deliver(...rows);
-    const small = createJob({ tracesPerPage: 7, maxTracesPerPass: 20 });
-    while (!(await small.runNow())) expect(failures).toEqual([]);
+    const small = store.createJob({ tracesPerPage: 7, maxTracesPerPass: 20 });
+    while (!(await small.runNow())) expect(store.failures).toEqual([]);
     expect(await counted()).toHaveLength(60);
-    expect(changed).toBe(60);
+    expect(store.changed).toBe(60);
   });
 
   test('a trace with too many rows is left as it is, and told', async () => {
@@ -217,9 +192,9 @@ describe('the rollup pass', () => {
         span(`s${index}`, '', { ...usage(1, 1), response_id: 'r1' }),
       ),
     );
-    await createJob({ maxRowsPerTrace: 3 }).runNow();
+    await store.createJob({ maxRowsPerTrace: 3 }).runNow();
     expect(await counted()).toHaveLength(4);
-    expect(failures).toEqual(['rollups: 1 traces have more than 3 rows']);
+    expect(store.failures).toEqual(['rollups: 1 traces have more than 3 rows']);
   });
 
   test('a batch of predictions with one span stays whole', async () => {
@@ -229,6 +204,9 @@ describe('the rollup pass', () => {
       ),
     );
     await job.runNow();
-    expect([await counted(), changed]).toEqual([Array.from({ length: 50 }, () => 'batch'), 0]);
+    expect([await counted(), store.changed]).toEqual([
+      Array.from({ length: 50 }, () => 'batch'),
+      0,
+    ]);
   });
 });

@@ -53,6 +53,10 @@ export function createEmbeddedEngine(
     },
     ready: () => supervisor.child !== undefined,
     async start() {
+      if (settings.users.length === 0 && !LOOPBACK.has(settings.host))
+        throw new Error(
+          `the embedded ClickHouse engine would be open to everybody on ${settings.host}: configure users with passwords`,
+        );
       try {
         await supervisor.start();
       } catch (error) {
@@ -62,6 +66,8 @@ export function createEmbeddedEngine(
     stop: (deadline) => supervisor.stop(deadline),
   };
 }
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 function explain(path: string, error: unknown): string {
   if (error instanceof ChildStartError && error.locked)

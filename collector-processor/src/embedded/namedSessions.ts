@@ -80,8 +80,8 @@ export function createNamedSessions(chdb: Chdb, settings: NamedSessionSettings):
       if (known === undefined && session.mustExist)
         throw ClickHouseError.of('SESSION_NOT_FOUND', 'Session not found or expired');
       const named = known ?? open(key, user);
-      clearTimeout(named.expiry);
       const release = await named.turns.take(gone);
+      clearTimeout(named.expiry);
       const leave = (): void => {
         release();
         expireLater(key, named, session.timeoutSeconds);
@@ -89,7 +89,10 @@ export function createNamedSessions(chdb: Chdb, settings: NamedSessionSettings):
       try {
         await named.prepared;
       } catch (error) {
-        leave();
+        // It never came to be; the next request may try again.
+        if (sessions.get(key) === named) sessions.delete(key);
+        named.connection.close();
+        release();
         throw error;
       }
       return { connection: named.connection, leave };

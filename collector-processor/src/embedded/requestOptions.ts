@@ -67,7 +67,9 @@ export function readOptions(url: URL, headers: IncomingMessage['headers']): Requ
     query: keys.get('query') ?? '',
     queryId: keys.get('query_id') ?? undefined,
     database: filled(keys.get('database')) ?? header(headers['x-clickhouse-database']),
-    defaultFormat: filled(keys.get('default_format')) ?? header(headers['x-clickhouse-format']),
+    defaultFormat: formatOf(
+      filled(keys.get('default_format')) ?? header(headers['x-clickhouse-format']),
+    ),
     session: sessionOf(keys),
     settings,
     parameters,
@@ -92,6 +94,12 @@ function refuseUnsupported(keys: URLSearchParams): void {
     );
   const role = keys.get('role');
   if (role !== null) throw ClickHouseError.of('UNKNOWN_ROLE', `There is no role \`${role}\``);
+}
+
+/** It goes into the statement and into a header. */
+function formatOf(name: string | undefined): string | undefined {
+  if (name === undefined || /^\w+$/.test(name)) return name;
+  throw ClickHouseError.of('UNKNOWN_FORMAT', `Unknown format ${name}`);
 }
 
 /** Names go into a SET statement, so they have to be names. */

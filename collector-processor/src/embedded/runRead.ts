@@ -5,11 +5,13 @@ import type { Reply } from './reply';
 import type { ResultPipe } from './resultPipes';
 import { createResultSender } from './resultSender';
 import type { SenderSettings } from './resultSender';
+import { cancelWhenGone } from './runningStatement';
 import type { RunningStatement } from './runningStatement';
 import type { Statement } from './statement';
 
 export interface ReadParts {
   readonly reply: Reply;
+  readonly gone: AbortSignal;
   readonly pipe: ResultPipe;
   /** Starts the statement, whose output goes to the pipe. */
   readonly start: (sql: string) => RunningStatement;
@@ -17,7 +19,7 @@ export interface ReadParts {
 
 /** Runs a statement with a result and sends it while it is computed. Resolves when the engine is done with it. */
 export async function runRead(
-  { reply, pipe, start }: ReadParts,
+  { reply, gone, pipe, start }: ReadParts,
   statement: Statement,
   settings: SenderSettings,
 ): Promise<ChdbResult | ClickHouseError> {
@@ -27,7 +29,7 @@ export async function runRead(
   const running = start(intoPipe(statement, pipe.path, settings.format));
   // An engine that waits for its pipe to be read does not notice that it is to stop.
   running.cancelled.addEventListener('abort', () => reader.destroy());
-  reply.response.once('close', running.cancel);
+  const unwatch = cancelWhenGone(running, gone);
   reader.on('data', (chunk: Buffer) => {
     if (!sender.write(chunk)) {
       reader.pause();
@@ -39,7 +41,7 @@ export async function runRead(
   const result = await running.done;
   pipe.finish();
   await read;
-  reply.response.off('close', running.cancel);
+  unwatch();
   const outcome = sender.tooLong ? tooLong(settings.holdBytes) : withoutPipe(result, pipe.path);
   sender.finish(outcome);
   return outcome;
@@ -49,9 +51,8 @@ const outfileClause = (path: string): string => `\nINTO OUTFILE ${quoteText(path
 
 /** The statement with its result redirected into the pipe. */
 export function intoPipe(statement: Statement, path: string, format: string): string {
-  const { text, formatAt } = statement;
-  const afterFormat = text.slice(formatAt).replace(/^FORMAT\s+\w+/i, '');
-  return `${text.slice(0, formatAt)}${outfileClause(path)}${format}${afterFormat}`;
+  const { text, formatAt, formatEnd } = statement;
+  return `${text.slice(0, formatAt)}${outfileClause(path)}${format}${text.slice(formatEnd)}`;
 }
 
 /** Error texts quote the statement, but the client did not write this part of it. */

@@ -32,6 +32,12 @@ function refuse(statement: Statement, { options, readOnly: mustRead, user }: Fro
   if (statement.kind === 'empty')
     throw ClickHouseError.of('SYNTAX_ERROR', 'Syntax error: Empty query');
   if (mustRead && statement.kind === 'command') throw readOnly(user.name);
+  const words = statement.tokens.slice(0, 2).map((token) => token.value.toUpperCase());
+  if (ENDS_PROCESS.has(words.join(' ')))
+    throw ClickHouseError.of(
+      'ACCESS_DENIED',
+      'Whoever started the embedded engine ends it; SYSTEM SHUTDOWN would signal his whole process group',
+    );
   // clickhouse-go decodes whatever comes as Native blocks, and its users would see a garbled error.
   if (
     options.clientRevision !== undefined &&
@@ -43,6 +49,8 @@ function refuse(statement: Statement, { options, readOnly: mustRead, user }: Fro
       `FORMAT ${statement.format} cannot be read by this client: it asked for blocks in the Native format. Leave the FORMAT clause out`,
     );
 }
+
+const ENDS_PROCESS = new Set(['SYSTEM SHUTDOWN', 'SYSTEM KILL']);
 
 const readOnly = (userName: string): ClickHouseError =>
   ClickHouseError.of(

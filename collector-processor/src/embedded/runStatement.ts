@@ -5,7 +5,7 @@ import type { Lease } from './lease';
 import { summaryOf } from './reply';
 import type { RequestOptions } from './requestOptions';
 import { runRead } from './runRead';
-import { startStatement } from './runningStatement';
+import { cancelWhenGone, startStatement } from './runningStatement';
 import type { RunningStatement } from './runningStatement';
 import type { Statement } from './statement';
 import { countError } from './usageCounts';
@@ -53,7 +53,7 @@ function started(
 
 async function select(
   { pipes, limits }: FrontParts,
-  { reply, options, incoming }: FrontRequest,
+  { reply, options, incoming, gone }: FrontRequest,
   statement: Statement,
   start: Start,
 ): Promise<ChdbResult | ClickHouseError> {
@@ -61,7 +61,7 @@ async function select(
   const format = formatOf(statement, options);
   const accepts = /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '');
   try {
-    return await runRead({ reply, pipe, start: (sql) => start(sql, format) }, statement, {
+    return await runRead({ reply, gone, pipe, start: (sql) => start(sql, format) }, statement, {
       format,
       gzip: options.compressResponse && accepts,
       holdBytes: options.waitEnd ? limits.heldResponseBytes : HOLD_BYTES,
@@ -73,15 +73,15 @@ async function select(
 }
 
 async function command(
-  { reply, options }: FrontRequest,
+  { reply, options, gone }: FrontRequest,
   statement: Statement,
   start: Start,
 ): Promise<ChdbResult | ClickHouseError> {
   const format = formatOf(statement, options);
   const running = start(statement.text, format);
-  reply.response.once('close', running.cancel);
+  const unwatch = cancelWhenGone(running, gone);
   const outcome = await running.done;
-  reply.response.off('close', running.cancel);
+  unwatch();
   if (reply.response.destroyed) return outcome;
   if (outcome instanceof ClickHouseError) reply.fail(outcome);
   else

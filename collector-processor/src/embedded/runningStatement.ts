@@ -25,15 +25,19 @@ export function startStatement(
   settings: { readonly format: string; readonly seconds: number },
 ): RunningStatement {
   const cancelled = new AbortController();
+  const asked = new Set<Promise<void>>();
   let again: NodeJS.Timeout | undefined;
   let late = false;
+  let ended = false;
 
   const ask = (): void => {
-    // It may not have been registered yet, or there is no memory for the KILL at this moment.
-    chdb.cancel(lease.connection).catch(() => undefined);
+    // A failure is no matter: it may not have been registered yet, or there is no memory for the KILL at this moment.
+    const asking = chdb.cancel(lease.connection).catch(() => undefined);
+    asked.add(asking);
+    void asking.then(() => asked.delete(asking));
   };
   const cancel = (): void => {
-    if (cancelled.signal.aborted) return;
+    if (ended || cancelled.signal.aborted) return;
     cancelled.abort();
     ask();
     again = setInterval(ask, CANCEL_AGAIN_MS);
@@ -55,9 +59,21 @@ export function startStatement(
         ? ClickHouseError.of('TIMEOUT_EXCEEDED', `Timeout exceeded: maximum: ${settings.seconds} s`)
         : ClickHouseError.from(error);
     } finally {
+      ended = true;
       clearTimeout(deadline);
       clearInterval(again);
+      // A KILL that comes late would end the next statement on this connection.
+      await Promise.all(asked);
     }
   };
   return { done: run(), cancel, cancelled: cancelled.signal };
+}
+
+/** Cancels it when its client goes away; returns the function that ends the watch. */
+export function cancelWhenGone(running: RunningStatement, gone: AbortSignal): () => void {
+  if (gone.aborted) running.cancel();
+  gone.addEventListener('abort', running.cancel);
+  return () => {
+    gone.removeEventListener('abort', running.cancel);
+  };
 }

@@ -36,15 +36,16 @@ export function createSessionPool(
   const idle: Held[] = [];
 
   const pick = (request: LeaseRequest): Held | undefined => {
-    if (!request.state.plain || !request.traceless) return undefined;
+    if (!isReusable(request)) return undefined;
     const fits = idle.filter((held) => held.readOnly === request.readOnly);
     const picked = fits.find((held) => held.prelude === preludeOf(request)) ?? fits[0];
     if (picked !== undefined) idle.splice(idle.indexOf(picked), 1);
     return picked;
   };
 
-  const fresh = async ({ state, readOnly }: LeaseRequest): Promise<Held> => {
-    if (chdb.lingering >= settings.lingering)
+  const fresh = async (request: LeaseRequest): Promise<Held> => {
+    const { state, readOnly } = request;
+    if (!isReusable(request) && chdb.lingering >= settings.lingering)
       throw ClickHouseError.of(
         'TOO_MANY_SIMULTANEOUS_QUERIES',
         `Too many engine connections wait to be freed behind long statements, maximum: ${settings.lingering}`,
@@ -58,9 +59,8 @@ export function createSessionPool(
 
   return {
     async lease(request) {
-      const { state } = request;
       const held = pick(request) ?? (await fresh(request));
-      let reusable = state.plain && request.traceless;
+      let reusable = isReusable(request);
       const run = async (sql: string, format?: string): Promise<ChdbResult> => {
         try {
           return await held.connection.run(sql, format);
@@ -90,6 +90,8 @@ export function createSessionPool(
     },
   };
 }
+
+const isReusable = ({ state, traceless }: LeaseRequest): boolean => state.plain && traceless;
 
 const preludeOf = ({ state }: LeaseRequest): string =>
   `USE ${quoteName(state.database ?? 'default')}; ${state.set}`;

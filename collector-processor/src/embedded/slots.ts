@@ -42,7 +42,7 @@ export function createSlots(settings: SlotSettings): Slots {
         reject(error);
       };
       const onGone = (): void => {
-        leave(ClickHouseError.of('ABORTED', 'The client went away before the statement began'));
+        leave(goneAway());
       };
       const timer = setTimeout(() => {
         leave(tooMany(`no ${settings.name} slot became free in ${settings.waitMs} ms`));
@@ -73,6 +73,7 @@ export function createSlots(settings: SlotSettings): Slots {
       return queue.length;
     },
     async take(gone) {
+      if (gone.aborted) throw goneAway();
       if (running < settings.concurrent) {
         running += 1;
         return release();
@@ -84,3 +85,6 @@ export function createSlots(settings: SlotSettings): Slots {
     },
   };
 }
+
+const goneAway = (): ClickHouseError =>
+  ClickHouseError.of('ABORTED', 'The client went away before the statement began');

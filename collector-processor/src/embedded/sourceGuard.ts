@@ -22,8 +22,8 @@ const SAFE_ENGINES = new Set(
   TimeSeries FuzzJSON FuzzQuery Atomic Ordinary`.split(/\s+/),
 );
 
-/** Scalar functions that read files or run programs. */
-const UNSAFE_SCALARS = ['file', 'catboostEvaluate'];
+/** Scalar functions that read files or run programs, and the `disk(…)` of a table's settings. */
+const UNSAFE_SCALARS = ['file', 'catboostEvaluate', 'disk'];
 
 const isSafeEngine = (name: string): boolean =>
   SAFE_ENGINES.has(name) || name.endsWith('MergeTree');
@@ -52,7 +52,8 @@ export function createSourceGuard(
         token.kind === 'word' || token.kind === 'name' ? token.value.toLowerCase() : '',
       );
       const first = words[0] ?? '';
-      if (['backup', 'restore', 'attach'].includes(first)) throw refused(first.toUpperCase());
+      if (['backup', 'restore'].includes(first)) throw refused(first.toUpperCase());
+      if (first === 'attach' && words.includes('from')) throw refused('ATTACH … FROM');
       tokens.forEach((token, at) => {
         const word = words[at]!;
         if (word === '') return;
@@ -80,5 +81,5 @@ export function createSourceGuard(
 const refused = (what: string): ClickHouseError =>
   ClickHouseError.of(
     'ACCESS_DENIED',
-    `${what} is not allowed: the embedded engine reads and writes nothing outside of its data directory (storage.embedded.externalSources)`,
+    `${what} is not allowed: the embedded engine reads and writes nothing outside of its data directory`,
   );

@@ -17,23 +17,21 @@ const COMMENT = /--[^\n]*|\/\/[^\n]*|#[ !][^\n]*|\/\*[^]*?\*\//y;
 const WORD = /[A-Za-z_$\u0080-\u2017\u201a-\u201b\u201e-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
 const HEREDOC = /\$(\w*)\$[^]*?\$\1\$/y;
-// Written without an alternative per character, whose backtracking would overflow the stack on a long literal.
-const TEXT = /'[^'\\]*(?:(?:\\[^]|'')[^'\\]*)*'|\u2018[^\u2019]*\u2019/y;
-const NAME =
-  /"[^"\\]*(?:(?:\\[^]|"")[^"\\]*)*"|`[^`\\]*(?:(?:\\[^]|``)[^`\\]*)*`|\u201c[^\u201d]*\u201d/y;
-const BROKEN = /['"`\u2018\u201c]|\/\*/y;
+const OPENING = /['"`\u2018\u201c]|\/\*/y;
 
 const matchAt = (pattern: RegExp, sql: string, at: number): string | undefined => {
   pattern.lastIndex = at;
   return pattern.exec(sql)?.[0];
 };
 
+/** Also what is written by its code: a name must not get past the source guard as `"\x66ile"`. */
 const unquote = (quoted: string): string =>
   quoted
     .slice(1, -1)
     .replace(
-      /\\([^])|""|``/g,
-      (pair: string, escaped: string | undefined) => escaped ?? pair.slice(1),
+      /\\x([0-9a-fA-F]{2})|\\([^])|""|``/g,
+      (pair: string, hex?: string, escaped?: string) =>
+        hex === undefined ? (escaped ?? pair.slice(1)) : String.fromCharCode(parseInt(hex, 16)),
     );
 
 /**
@@ -66,14 +64,37 @@ function tokenAt(sql: string, start: number, depth: number): SqlToken {
     end: start + raw.length,
     depth,
   });
-  const text = matchAt(HEREDOC, sql, start) ?? matchAt(TEXT, sql, start);
-  if (text !== undefined) return make('text', text);
-  const name = matchAt(NAME, sql, start);
-  if (name !== undefined) return make('name', name, unquote(name));
-  if (matchAt(BROKEN, sql, start) !== undefined) return make('broken', sql.slice(start));
+  const opening = matchAt(OPENING, sql, start);
+  if (opening !== undefined) {
+    const end = quotedEnd(sql, start, opening);
+    if (end < 0) return make('broken', sql.slice(start));
+    const raw = sql.slice(start, end);
+    return "'\u2018".includes(opening) ? make('text', raw) : make('name', raw, unquote(raw));
+  }
+  const heredoc = matchAt(HEREDOC, sql, start);
+  if (heredoc !== undefined) return make('text', heredoc);
   const word = matchAt(WORD, sql, start);
   if (word !== undefined) return make('word', word);
   const number = matchAt(NUMBER, sql, start);
   if (number !== undefined) return make('number', number);
   return make('sign', sql[start]!);
 }
+
+const CURLY: Readonly<Record<string, string>> = { '\u2018': '\u2019', '\u201c': '\u201d' };
+
+/** Behind the closing quote, -1 when there is none. By hand: a pattern overflows the stack on long literals. */
+function quotedEnd(sql: string, start: number, opening: string): number {
+  const curly = CURLY[opening];
+  if (curly !== undefined) return sql.indexOf(curly, start) + 1 || -1;
+  if (opening === '/*') return -1;
+  const quote = opening.charCodeAt(0);
+  for (let at = start + 1; at < sql.length; at += 1) {
+    const code = sql.charCodeAt(at);
+    const doubled = code === quote && sql.charCodeAt(at + 1) === quote;
+    if (code === BACKSLASH || doubled) at += 1;
+    else if (code === quote) return at + 1;
+  }
+  return -1;
+}
+
+const BACKSLASH = 0x5c;

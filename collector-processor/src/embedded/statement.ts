@@ -14,6 +14,8 @@ export interface Statement {
   readonly format?: string;
   /** Where a clause may be put before `FORMAT …`; the end of the text when there is none. */
   readonly formatAt: number;
+  /** Behind the FORMAT clause. */
+  readonly formatEnd: number;
   readonly tokens: readonly SqlToken[];
 }
 
@@ -41,16 +43,18 @@ export function parseStatement(sql: string): Statement {
   const all = [...sqlTokens(sql)];
   const tokens = withoutClosingSemicolons(all);
   const last = tokens.at(-1);
-  if (last === undefined) return { kind: 'empty', text: '', formatAt: 0, tokens };
+  if (last === undefined) return { kind: 'empty', text: '', formatAt: 0, formatEnd: 0, tokens };
   const text = sql.slice(0, last.end);
   // What does not even lex is left to the engine, which tells where the mistake is.
-  if (last.kind === 'broken') return { kind: 'command', text: sql, formatAt: sql.length, tokens };
+  if (last.kind === 'broken')
+    return { kind: 'command', text: sql, formatAt: sql.length, formatEnd: sql.length, tokens };
   refuseSeveral(tokens);
   const format = formatClause(tokens);
   return {
     kind: kindOf(tokens),
     text,
     formatAt: format?.start ?? text.length,
+    formatEnd: format?.end ?? text.length,
     tokens,
     ...(format === undefined ? {} : { format: format.name }),
   };
@@ -81,14 +85,16 @@ function kindOf(tokens: readonly SqlToken[]): Statement['kind'] {
 }
 
 /** `FORMAT name` at the very end, or followed by SETTINGS only: a column may be called `format` as well. */
-function formatClause(tokens: readonly SqlToken[]): { name: string; start: number } | undefined {
+function formatClause(
+  tokens: readonly SqlToken[],
+): { name: string; start: number; end: number } | undefined {
   for (let at = tokens.length - 2; at > 0; at -= 1) {
     const token = tokens[at]!;
     if (token.depth !== 0 || !isWord(token, 'FORMAT')) continue;
     const name = tokens[at + 1]!;
     const next = tokens[at + 2];
     if (name.kind !== 'word' || (next !== undefined && !isWord(next, 'SETTINGS'))) continue;
-    return { name: name.value, start: token.start };
+    return { name: name.value, start: token.start, end: name.end };
   }
   return undefined;
 }

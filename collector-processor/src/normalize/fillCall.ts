@@ -1,10 +1,12 @@
 import type { Inference } from '../core/inference';
 import type { SpanView } from '../otlp/spanView';
 import { VALUE_KIND } from '../otlp/valueKind';
-import { isTold, type FieldReader } from './fieldReader';
+import { GROUP } from './fieldGroups';
+import type { FieldReader } from './fieldReader';
 import { FIELD } from './fields';
 import { refusalOf } from './finishReasons';
 import type { KeyPlan } from './keyPlan';
+import { isTold } from './readField';
 
 type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
 
@@ -18,7 +20,7 @@ export function fillCall(reader: FieldReader, view: View, inference: Inference):
   inference.outputChars = outputChars(view);
   const seconds = reader.ownNumber(FIELD.ttftSeconds);
   inference.ttftMs = Number.isNaN(seconds) ? reader.ownNumber(FIELD.ttftMs) : seconds * 1000;
-  fillReportedCost(reader, inference);
+  if ((reader.groups & GROUP.cost) !== 0) fillReportedCost(reader, inference);
 }
 
 /** Cost as told. What has no currency of its own is in dollars, as its conventions define it. */

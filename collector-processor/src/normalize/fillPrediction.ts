@@ -1,11 +1,8 @@
 import type { Inference } from '../core/inference';
-import type { Attributes } from '../otlp/attributes';
 import { VALUE_KIND } from '../otlp/valueKind';
 import { FIELD } from './fields';
-import { type FieldReader, isTold, numberOf } from './fieldReader';
-import type { KeyPlan } from './keyPlan';
-
-type List = Attributes<KeyPlan>;
+import type { FieldReader } from './fieldReader';
+import { isTold, type List, numberOf } from './readField';
 
 /** Classes of one prediction that are kept; a label space beyond it is no distribution to watch. */
 export const MAX_PROBABILITIES = 1_000;

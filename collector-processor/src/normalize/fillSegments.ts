@@ -1,8 +1,7 @@
 import type { Inference } from '../core/inference';
-import type { Attributes } from '../otlp/attributes';
 import { FIELD } from './fields';
-import { type FieldReader, isTold } from './fieldReader';
-import type { KeyPlan } from './keyPlan';
+import type { FieldReader } from './fieldReader';
+import { isTold, type List } from './readField';
 
 /** Segments of one inference; each is a series of its own in every window. */
 export const MAX_SEGMENTS = 16;
@@ -17,7 +16,7 @@ export function addSegment(inference: Inference, name: string, value: string): n
 }
 
 /** Adds the `ml.segment.*` of this list that the inference does not have yet; returns how many were dropped. */
-export function addSegments(list: Attributes<KeyPlan>, inference: Inference): number {
+export function addSegments(list: List, inference: Inference): number {
   const { names, positions } = list.shape.plan.segments;
   let dropped = 0;
   for (let index = 0; index < names.length; index++) {

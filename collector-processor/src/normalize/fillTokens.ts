@@ -1,8 +1,9 @@
 import { BUCKET, type Inference } from '../core/inference';
 import type { SpanView } from '../otlp/spanView';
-import { decideCacheRule } from './cacheRule';
-import { FIELD } from './fields';
+import { type CacheRule, decideCacheRule } from './cacheRule';
+import { GROUP } from './fieldGroups';
 import type { FieldReader } from './fieldReader';
+import { FIELD } from './fields';
 import type { KeyPlan } from './keyPlan';
 
 type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
@@ -18,30 +19,49 @@ const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
  */
 export function fillTokens(reader: FieldReader, view: View, inference: Inference): void {
   const { tokens } = inference;
+  const { groups } = reader;
   const input = reader.ownCount(FIELD.inputTokens);
   const output = reader.ownCount(FIELD.outputTokens);
   const total = reader.ownCount(FIELD.totalTokens);
   tokens[BUCKET.input] = input;
-  const cached = fillCache(reader, inference);
-  if (cached > 0 && !Number.isNaN(input)) {
-    const rule = decideCacheRule({
-      input,
-      output,
-      total,
-      cached,
-      keyRule: view.attributes.shape.plan.cacheKeyRule,
-      scope: view.text(view.scopeName),
-      scopeVersion: view.text(view.scopeVersion),
-      provider: inference.provider,
-      model: inference.version,
-    });
-    inference.tokenRule = rule + inference.tokenRule;
-    if (!rule.startsWith('exclusive')) tokens[BUCKET.input] = input - cached;
-    if (rule.startsWith('undecided')) inference.inputTokensHigh = input;
+  if ((groups & GROUP.cache) !== 0) {
+    const cached = fillCache(reader, inference);
+    if (cached > 0 && !Number.isNaN(input)) {
+      const { scope, scopeVersion } = reader.surroundings;
+      const { cacheKeyRule: keyRule } = view.attributes.shape.plan;
+      const { provider, version: model } = inference;
+      takeCacheOut(
+        inference,
+        decideCacheRule({
+          input,
+          output,
+          total,
+          cached,
+          keyRule,
+          scope,
+          scopeVersion,
+          provider,
+          model,
+        }),
+        cached,
+      );
+    }
   }
-  takeAudioOut(reader, inference);
-  fillOutput(reader, inference, output, total);
-  fillOther(inference, input, output, total);
+  if ((groups & GROUP.audioIn) !== 0) takeAudioOut(reader, inference);
+  tokens[BUCKET.output] = output;
+  if ((groups & GROUP.outputParts) !== 0) fillOutputParts(reader, inference, output, total);
+  if (!Number.isNaN(total) && Number.isNaN(input + output)) {
+    fillOther(inference, input, output, total);
+  }
+}
+
+/** Takes the cached tokens out of the input, where they are in it or may be. */
+function takeCacheOut(inference: Inference, rule: CacheRule, cached: number): void {
+  inference.tokenRule = rule + inference.tokenRule;
+  if (rule.startsWith('exclusive')) return;
+  const input = inference.tokens[BUCKET.input]!;
+  inference.tokens[BUCKET.input] = input - cached;
+  if (rule.startsWith('undecided')) inference.inputTokensHigh = input;
 }
 
 /** The cache's buckets; returns how many tokens are in them. */
@@ -74,26 +94,27 @@ function takeAudioOut(reader: FieldReader, inference: Inference): void {
 }
 
 /** Reasoning and audio are part of the output count, except with emitters that pass Google's counts on as they are. */
-function fillOutput(
+function fillOutputParts(
   reader: FieldReader,
   inference: Inference,
   output: number,
   total: number,
 ): void {
   const { tokens } = inference;
-  const inputs = sum(tokens);
-  const reasoning = (tokens[BUCKET.reasoning] = reader.ownCount(FIELD.reasoning));
-  const audio = (tokens[BUCKET.audioOut] = reader.ownCount(FIELD.audioOut));
+  const reasoning = reader.ownCount(FIELD.reasoning);
+  const audio = reader.ownCount(FIELD.audioOut);
   const parts = orZero(reasoning) + orZero(audio);
-  tokens[BUCKET.output] = output;
-  if (parts === 0 || Number.isNaN(output)) return;
-  if (parts > output || total === inputs + output + parts) inference.tokenRule += OUTSIDE.output;
-  else tokens[BUCKET.output] = output - parts;
+  if (parts > 0 && !Number.isNaN(output)) {
+    // So far the buckets hold all input, and the output as told.
+    if (parts > output || total === sum(tokens) + parts) inference.tokenRule += OUTSIDE.output;
+    else tokens[BUCKET.output] = output - parts;
+  }
+  tokens[BUCKET.reasoning] = reasoning;
+  tokens[BUCKET.audioOut] = audio;
 }
 
 /** Where a side or both are not told, what the total holds beyond the known was used, but nobody says for what. */
 function fillOther(inference: Inference, input: number, output: number, total: number): void {
-  if (Number.isNaN(total) || !Number.isNaN(input + output)) return;
   const { tokens } = inference;
   const unknown = total - sum(tokens);
   const isAllWeKnow = Number.isNaN(input) && Number.isNaN(output);

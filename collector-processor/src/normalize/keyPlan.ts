@@ -1,5 +1,6 @@
 import { ALIASES, NUMBERED_OUTPUT, PREFIX } from './aliases';
 import { conventionOf, type Convention } from './conventions';
+import { groupsOf } from './fieldGroups';
 import { FIELD, FIELD_COUNT, type Field, type FieldName } from './fields';
 import { OPERATION_FIELDS } from './operations';
 import { cacheKeyRule, type CacheKeyRule } from './tokenEmitters';
@@ -40,6 +41,8 @@ export interface KeyPlan {
   /** Positions of the numbered pieces of the answer's text. */
   readonly outputs: readonly number[];
   readonly cacheKeyRule: CacheKeyRule;
+  /** Bits of the groups of fields (`fieldGroups.ts`) that the keys tell something of. */
+  readonly groups: number;
 }
 
 const TOLD: ReadonlyMap<string, Told> = new Map(
@@ -103,6 +106,7 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
       NUMBERED_OUTPUT.test(key) ? [position] : [],
     ),
     cacheKeyRule: cacheKeyRule(keys),
+    groups: groupsOf(first),
   };
 }
 

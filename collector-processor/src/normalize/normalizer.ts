@@ -1,5 +1,6 @@
 import type { Inference } from '../core/inference';
 import type { TracePlans } from '../otlp/spanView';
+import { GROUP } from './fieldGroups';
 import { FIELD } from './fields';
 import { FieldReader } from './fieldReader';
 import { fillCall } from './fillCall';
@@ -65,13 +66,13 @@ class SpanNormalizer implements Normalizer {
 
   fill(view: View, index: number, inference: Inference): void {
     const { reader, recogniser } = this;
-    reader.openSpan(view.attributes, view.resource);
+    reader.openSpan(view);
     this.fillSpan(view, inference);
     if (recogniser.events.flags.length > 0) this.addFlagEvents(view, inference);
     if (recogniser.isByEvents) {
       const eventIndex = recogniser.events.predictions[index]!;
       view.openEvent(eventIndex);
-      reader.openEvent(view.eventAttributes, view.attributes, view.resource);
+      reader.openEvent(view);
       inference.eventIndex = eventIndex;
       inference.time = view.eventMs === 0 ? inference.time : view.eventMs;
       fillPrediction(reader, view.eventAttributes, inference);
@@ -145,7 +146,7 @@ class SpanNormalizer implements Normalizer {
     addFeatures(view.resource, inference);
     let dropped = addSegments(view.attributes, inference);
     dropped += addSegments(view.resource, inference);
-    dropped += addVariant(reader, inference);
+    if ((reader.groups & GROUP.flag) !== 0) dropped += addVariant(reader, inference);
     // A new caller of a language model must not look like drift of the model.
     if (inference.convention !== 'ml')
       dropped += addSegment(inference, 'service', inference.service);
@@ -161,9 +162,9 @@ class SpanNormalizer implements Normalizer {
     const { reader, recogniser, counts } = this;
     for (const index of recogniser.events.flags) {
       view.openEvent(index);
-      reader.openSpan(view.eventAttributes, view.resource);
+      reader.openEvent(view);
       counts.segmentsDropped += addVariant(reader, inference);
     }
-    reader.openSpan(view.attributes, view.resource);
+    reader.openSpan(view);
   }
 }

@@ -1,7 +1,7 @@
 import type { SpanView } from '../otlp/spanView';
-import { isTold } from './fieldReader';
 import type { KeyPlan } from './keyPlan';
 import { type Operation, operationOf, PREDICT } from './operations';
+import { isTold } from './readField';
 import { SpanEvents } from './spanEvents';
 
 export type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;

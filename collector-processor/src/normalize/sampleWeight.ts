@@ -1,4 +1,5 @@
 import type { SpanView } from '../otlp/spanView';
+import { GROUP } from './fieldGroups';
 import { FIELD } from './fields';
 import type { FieldReader } from './fieldReader';
 import type { KeyPlan } from './keyPlan';
@@ -22,7 +23,7 @@ export function sampleWeight(
     const weight = traceStateWeight(view.reader.bytes.toString('latin1', start, end));
     if (weight !== undefined) return weight;
   }
-  return attributeWeight(reader);
+  return (reader.groups & GROUP.sampling) === 0 ? 1 : attributeWeight(reader);
 }
 
 /**

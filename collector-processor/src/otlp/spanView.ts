@@ -25,6 +25,8 @@ export class SpanView<Resource, Span, Event> {
   readonly scopeName: TextSpan = { start: 0, end: 0 };
   readonly scopeVersion: TextSpan = { start: 0, end: 0 };
 
+  /** Counts scopes, over all requests: while it is the same, so are resource and scope, and what was made of them. */
+  scopeSerial = 0;
   /** Which span of the request this is, counted from 0. */
   ordinal = 0;
   /** Ids: offset of 16 or 8 bytes; -1 when absent or all zero. */

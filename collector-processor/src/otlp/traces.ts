@@ -82,6 +82,7 @@ function walkScopeSpans<R, S, E>(
     if (tag === 10) readScope(view, reader.end(end));
     else reader.skip(tag, end);
   }
+  view.scopeSerial++;
   reader.position = start;
   while (reader.position < end) {
     const tag = reader.uint32();

@@ -65,7 +65,7 @@ function conflictWith(
 /**
  * Brings the database to the schema of this binary. Every statement may run any number of times, so replicas that start
  * together do no harm, and a start that was cut short is finished by the next one: a migration is recorded after its
- * last statement.
+ * last statement. A view is created `IF NOT EXISTS`; a later migration that changes one uses `CREATE OR REPLACE VIEW`.
  */
 export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
   const { client, events, migrations = loadMigrations() } = parts;

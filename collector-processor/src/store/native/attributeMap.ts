@@ -1,4 +1,3 @@
-import { doubleText } from '../../otlp/anyValue';
 import type { Attributes } from '../../otlp/attributes';
 import type { Shape } from '../../otlp/shapeTrie';
 import { VALUE_KIND } from '../../otlp/valueKind';
@@ -7,6 +6,7 @@ import { PlainColumn } from './columns';
 import { LowCardinalityColumn } from './lowCardinality';
 import type { BlockSink, Column } from './nativeBlock';
 import { Offsets } from './nested';
+import { writeDouble } from './writeDouble';
 
 /**
  * Attributes that we add to a span's own, always the same keys together. Sorted positions among a shape's keys are
@@ -181,7 +181,7 @@ function writeValue(attributes: Attributes<unknown>, index: number, to: ByteBuff
     case VALUE_KIND.double: {
       const value = attributes.number(index);
       if (value > 0 && value < 2147483648 && value === (value | 0)) to.smallInt(value);
-      else to.string(doubleText(value));
+      else writeDouble(to, value);
       break;
     }
     default:

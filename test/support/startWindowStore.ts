@@ -1,0 +1,79 @@
+import { createWindowJob, type WindowJob } from '../../collector-processor/src/monitor/windowJob';
+import {
+  WINDOW_JOB_DEFAULTS,
+  type WindowJobSettings,
+} from '../../collector-processor/src/monitor/windowJobSettings';
+import { migrate } from '../../collector-processor/src/store/migrate';
+import { startEngine } from './engine';
+import { insertInferences, type InferenceRow } from './insertInferences';
+
+const TABLES = [
+  'ml_inferences',
+  'ml_traffic_windows',
+  'ml_models',
+  'ml_model_versions',
+  'otel_traces',
+];
+
+/** A real engine with the schema, and the job that makes windows in it. */
+export interface WindowStore {
+  /** `job: reason` of each failed step since the last `clear()`. */
+  readonly failures: readonly string[];
+  /** Rollup bits changed since the last `clear()`. */
+  readonly changed: number;
+  read<Row = Record<string, unknown>>(query: string): Promise<Row[]>;
+  run(query: string): Promise<void>;
+  insert(...rows: InferenceRow[]): Promise<void>;
+  insertSpans(rows: readonly Record<string, unknown>[]): Promise<void>;
+  createJob(settings?: Partial<WindowJobSettings>): WindowJob;
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startWindowStore(): Promise<WindowStore> {
+  const engine = await startEngine();
+  const { client } = engine;
+  const failures: string[] = [];
+  let changed = 0;
+  const events = {
+    migrationApplied: (): void => undefined,
+    windowsComputed: (): void => undefined,
+    rollupsChanged: ({ n }: { n: number }): void => {
+      changed += n;
+    },
+    jobFailed: ({ job, reason }: { job: string; reason: string }): void => {
+      failures.push(`${job}: ${reason}`);
+    },
+  };
+  const report = await migrate({ client, events });
+  if (report.status === 'refused') throw new Error(report.reason);
+  const run = async (query: string): Promise<void> => {
+    await client.command({ query });
+  };
+  return {
+    failures,
+    get changed() {
+      return changed;
+    },
+    async read<Row>(query: string) {
+      return (await client.query({ query, format: 'JSONEachRow' })).json<Row>();
+    },
+    run,
+    insert: (...rows) => insertInferences(client, rows),
+    async insertSpans(values) {
+      const columns = Object.keys(values[0] ?? {}) as [string, ...string[]];
+      await client.insert({ table: 'otel_traces', columns, values, format: 'JSONEachRow' });
+    },
+    createJob: (settings = {}) =>
+      createWindowJob({ client, events }, { ...WINDOW_JOB_DEFAULTS, ...settings }),
+    async clear() {
+      failures.length = 0;
+      changed = 0;
+      for (const table of TABLES) await run(`TRUNCATE TABLE ${table}`);
+    },
+    stop: () => engine.stop(),
+  };
+}
+
+/** The start of a minute an hour ago: its windows are over. */
+export const pastMinute = (): number => Math.floor((Date.now() - 3_600_000) / 60_000) * 60_000;
