@@ -51,7 +51,9 @@ export default defineConfig(
     },
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.json'] })],
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.json'] }),
+      ],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
     rules: {
@@ -84,7 +86,11 @@ export default defineConfig(
   },
   {
     // Only the process entry points may talk to the terminal and end the process.
-    files: ['collector-processor/src/cli/**', 'collector-processor/src/main.ts', 'collector-processor/src/demo/**'],
+    files: [
+      'collector-processor/src/cli/**',
+      'collector-processor/src/main.ts',
+      'collector-processor/src/demo/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

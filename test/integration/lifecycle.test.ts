@@ -10,6 +10,7 @@ import { createHttpReceiver } from '../../collector-processor/src/receive/http';
 import { RECEIVE_DEFAULTS } from '../../collector-processor/src/receive/settings';
 import { loadConfig } from '../../collector-processor/src/config/loadConfig';
 import type { Component } from '../../collector-processor/src/core/component';
+import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { inOrder } from '../../collector-processor/src/core/component';
 import { createEmbeddedEngine } from '../../collector-processor/src/embedded/engine';
 import { EMBEDDED_DEFAULTS } from '../../collector-processor/src/embedded/settings';
@@ -73,7 +74,8 @@ const receiverParts = () => ({
   clock: Date.now,
 });
 
-const flow = () => createFlow({ client: engine.client, prices: [], telemetry: silent() }, config());
+const flow = () =>
+  createFlow({ client: engine.client, pricer: createPricer([]), telemetry: silent() }, config());
 
 /** Every part with a lifetime. Each is made anew for each test. */
 const components: Readonly<Record<string, () => Component>> = {

@@ -93,7 +93,7 @@ describe('the writer on a real engine', () => {
     writer = new Writer<unknown, unknown, unknown>(
       {
         client,
-        decoder: new TraceDecoder(createNormalizer() as never, createPricer([])),
+        decoder: new TraceDecoder(createNormalizer(), createPricer([])),
         deadLetter: createDeadLetter({ path: letters, maxBytes: 1_000_000 }),
         events,
         tracing: { inSpan: (_name, _options, work) => work() },

@@ -86,7 +86,9 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
     clearTimeout(timer);
     return child.exitCode;
   };
-  const endWithUs = (): void => void child.kill('SIGTERM');
+  const endWithUs = (): void => {
+    child.kill('SIGTERM');
+  };
   const stop = async (): Promise<number | null> => {
     const code = await end('SIGTERM');
     process.removeListener('exit', endWithUs);
@@ -111,7 +113,9 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
     httpAddress: `127.0.0.1:${http}`,
     adminAddress: `127.0.0.1:${api}`,
     storeUrl: storeUrl ?? `http://127.0.0.1:${engine}`,
-    kill: async () => void (await end('SIGKILL')),
+    async kill() {
+      await end('SIGKILL');
+    },
     restart: launch,
     stop,
   };

@@ -60,13 +60,7 @@ export const BUCKET = {
 } as const;
 
 export type ModelType =
-  | ''
-  | 'binary'
-  | 'multiclass'
-  | 'regression'
-  | 'ranking'
-  | 'llm'
-  | 'embedding';
+  '' | 'binary' | 'multiclass' | 'regression' | 'ranking' | 'llm' | 'embedding';
 export type CostStatus = '' | 'priced' | 'partial' | 'unpriced' | 'provider_reported';
 
 /**

@@ -27,10 +27,12 @@ export async function runRead(
   const reader = pipe.open();
   const read = new Promise((resolve) => reader.once('close', resolve));
   const running = start(intoPipe(statement, pipe.path, settings.format));
-  // An engine that waits for its pipe to be read does not notice that it is to stop.
-  running.cancelled.addEventListener('abort', () => reader.destroy());
+  // The pipe is read to its end in any case: without a reader the engine would wait for one when it opens the pipe,
+  // and while it waits for a slow one it does not notice that it is to stop.
+  running.cancelled.addEventListener('abort', () => reader.resume());
   const unwatch = cancelWhenGone(running, gone);
   reader.on('data', (chunk: Buffer) => {
+    if (running.cancelled.aborted) return;
     if (!sender.write(chunk)) {
       reader.pause();
       sender.onDrain(() => reader.resume());

@@ -17,6 +17,8 @@ export async function insertBlock(
     // A server may be set to batch inserts by itself; then an answer would not mean that the rows are written.
     clickhouse_settings: {
       async_insert: 0,
+      // De-duplicating inside the block would cost four times the insert; every reader de-duplicates anyway.
+      optimize_on_insert: 0,
       max_partitions_per_insert_block: String(MAX_DAYS_PER_INSERT),
     },
   });

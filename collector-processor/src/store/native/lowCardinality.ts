@@ -45,6 +45,8 @@ export class LowCardinalityColumn implements Column {
   private locals = new Int32Array(256).fill(-1);
   private lastText = '';
   private lastTextIndex = -1;
+  private otherText = '';
+  private otherTextIndex = -1;
   private lastId = -1;
   private marked = 0;
 
@@ -68,10 +70,15 @@ export class LowCardinalityColumn implements Column {
     this.indexes.push(index);
   }
 
+  /** Most columns repeat one text, or go back and forth between two kinds of rows. */
   pushText(text: string): void {
     if (text !== this.lastText || this.lastTextIndex < 0) {
-      this.lastTextIndex = this.indexOfText(text);
+      const { lastText, lastTextIndex } = this;
+      const known = text === this.otherText && this.otherTextIndex >= 0;
+      this.lastTextIndex = known ? this.otherTextIndex : this.indexOfText(text);
       this.lastText = text;
+      this.otherText = lastText;
+      this.otherTextIndex = lastTextIndex;
     }
     this.indexes.push(this.lastTextIndex);
   }
@@ -129,7 +136,7 @@ export class LowCardinalityColumn implements Column {
     this.indexes.length = this.marked = this.size = this.entries.length = 0;
     this.byText.clear();
     this.textsByIndex.length = this.successors.length = this.lastRotating = 0;
-    this.lastTextIndex = -1;
+    this.lastTextIndex = this.otherTextIndex = -1;
     if (this.table.size > LowCardinalityColumn.MAX_KNOWN) {
       this.table = new KeyTable(256);
       this.lastId = -1;
