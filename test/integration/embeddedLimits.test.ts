@@ -191,6 +191,19 @@ describe('slots', () => {
     await until(() => engine.engine.usage!.cancelled >= before + 2);
   });
 
+  test('a client that goes away before the engine has begun, too', async () => {
+    await idle();
+    for (let ms = 0; ms < 30; ms += 1) {
+      const gone = new AbortController();
+      const broken = send(LONG, { signal: gone.signal }).catch(() => undefined);
+      await sleep(ms % 10);
+      gone.abort();
+      await broken;
+    }
+    expect((await send('SELECT 1')).text).toBe('1\n');
+    await idle();
+  });
+
   test('a client that goes away in the middle of a result, too', async () => {
     await idle();
     const before = engine.engine.usage!.cancelled;

@@ -1,34 +1,33 @@
 const EMPTY = new Uint8Array(0);
 
-/** Small insertion-ordered map without per-entry objects; keys are unique because OTLP attribute keys are. */
-export class NumberMap {
+/**
+ * Small insertion-ordered map without per-entry objects. The first `size` items of the arrays are its entries; what
+ * stands behind them is left from an earlier inference, because giving the memory back would cost more than keeping it.
+ */
+class SmallMap<T> {
   readonly keys: string[] = [];
-  readonly values: number[] = [];
+  readonly values: T[] = [];
+  size = 0;
 
-  set(key: string, value: number): void {
-    this.keys.push(key);
-    this.values.push(value);
+  /** The caller knows that the key is new: OTLP attribute keys are unique. */
+  set(key: string, value: T): void {
+    this.keys[this.size] = key;
+    this.values[this.size++] = value;
+  }
+
+  has(key: string): boolean {
+    for (let i = 0; i < this.size; i++) if (this.keys[i] === key) return true;
+    return false;
   }
 
   clear(): void {
-    this.keys.length = this.values.length = 0;
+    this.size = 0;
   }
 }
 
-/** As `NumberMap`, for text. */
-export class TextMap {
-  readonly keys: string[] = [];
-  readonly values: string[] = [];
+export class NumberMap extends SmallMap<number> {}
+export class TextMap extends SmallMap<string> {}
 
-  set(key: string, value: string): void {
-    this.keys.push(key);
-    this.values.push(value);
-  }
-
-  clear(): void {
-    this.keys.length = this.values.length = 0;
-  }
-}
 /**
  * Disjoint token buckets: their sum is what the call used, no token is in two of them.
  * `input` is fresh (uncached) text input, `output` visible text output; audio tokens are outside both.
@@ -127,7 +126,7 @@ export class Inference {
   readonly tokens = new Float64Array(TOKEN_BUCKETS.length).fill(NaN);
   /** Fresh input tokens if the count turned out exclusive of cached tokens; NaN when the question was decided. */
   inputTokensHigh = NaN;
-  /** `inclusive`, `exclusive` or `undecided`, a colon and the reason; empty when nothing was cached. */
+  /** `inclusive`, `exclusive` or `undecided`, a colon and the reason, empty when nothing was cached; and what is outside its whole. */
   tokenRule = '';
   serviceTier = '';
   /** Cost as the emitter told it, in `reportedCurrency` units; NaN when it told none. */
@@ -172,15 +171,17 @@ export class Inference {
     this.segments.clear();
     this.refusal = this.outputChars = NaN;
     this.versionAssumed = 0;
-    this.tokens.fill(NaN);
     this.inputTokensHigh = NaN;
     this.tokenRule = this.serviceTier = this.reportedCurrency = this.reportedSource = '';
     this.reportedCost = this.cost = this.costLow = this.costHigh = NaN;
-    this.costs.fill(NaN);
+    // A loop: a call of the built-in costs more than nine stores.
+    for (let bucket = 0; bucket < this.tokens.length; bucket++) {
+      this.tokens[bucket] = this.costs[bucket] = NaN;
+    }
     this.currency = this.priceVersion = this.priceRule = '';
     this.costStatus = '';
     this.rollup = this.clockSkew = 0;
     this.sampleWeight = 1;
-    this.violations.length = 0;
+    while (this.violations.length > 0) this.violations.pop();
   }
 }

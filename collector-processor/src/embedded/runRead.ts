@@ -31,9 +31,10 @@ export async function runRead(
   // and while it waits for a slow one it does not notice that it is to stop.
   running.cancelled.addEventListener('abort', () => reader.resume());
   const unwatch = cancelWhenGone(running, gone);
+  let ended = false;
   reader.on('data', (chunk: Buffer) => {
     if (running.cancelled.aborted) return;
-    if (!sender.write(chunk)) {
+    if (!sender.write(chunk) && !ended) {
       reader.pause();
       sender.onDrain(() => reader.resume());
     }
@@ -41,6 +42,9 @@ export async function runRead(
   });
 
   const result = await running.done;
+  // What is in the pipe now fits into memory, and the slot is not to be held for a slow client.
+  ended = true;
+  reader.resume();
   pipe.finish();
   await read;
   unwatch();

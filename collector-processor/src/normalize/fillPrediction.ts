@@ -24,7 +24,7 @@ function fillProbabilities(list: List, inference: Inference): void {
   const { first, probabilities } = list.shape.plan;
   const to = inference.probabilities;
   const add = (name: string, value: number): void => {
-    if (Number.isFinite(value) && to.keys.length < MAX_PROBABILITIES) to.set(name, value);
+    if (Number.isFinite(value) && to.size < MAX_PROBABILITIES) to.set(name, value);
   };
   probabilities.names.forEach((name, index) => {
     add(name, numberOf(list, probabilities.positions[index]!));
@@ -49,10 +49,10 @@ function fillProbabilities(list: List, inference: Inference): void {
 export function addFeatures(list: List, inference: Inference): void {
   const { names, positions } = list.shape.plan.features;
   const { featureNumbers, featureTexts } = inference;
-  const isFirst = featureNumbers.keys.length + featureTexts.keys.length === 0;
+  const isFirst = featureNumbers.size + featureTexts.size === 0;
   for (let index = 0; index < names.length; index++) {
     const name = names[index]!;
-    if (!isFirst && (featureNumbers.keys.includes(name) || featureTexts.keys.includes(name))) {
+    if (!isFirst && (featureNumbers.has(name) || featureTexts.has(name))) {
       continue;
     }
     const at = positions[index]!;

@@ -9,8 +9,8 @@ export const MAX_SEGMENTS = 16;
 /** Adds one segment unless it is there, empty or one too many; returns how many were dropped: 0 or 1. */
 export function addSegment(inference: Inference, name: string, value: string): number {
   const { segments } = inference;
-  if (!isTold(value) || segments.keys.includes(name)) return 0;
-  if (segments.keys.length === MAX_SEGMENTS) return 1;
+  if (!isTold(value) || segments.has(name)) return 0;
+  if (segments.size === MAX_SEGMENTS) return 1;
   segments.set(name, value);
   return 0;
 }

@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** Names that emitters give to providers, lower case, and OTel's name for each (`gen_ai.provider.name`). */
 const NAMES: Readonly<Record<string, string>> = {
   azure: 'azure.ai.openai',
@@ -45,23 +47,6 @@ const NAMES: Readonly<Record<string, string>> = {
   perplexityai: 'perplexity',
 };
 
-/** Senders' own names are kept up to this many; beyond it names are worked out anew each time. */
-const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, string>();
-
-/**
- * OTel's name of a provider. SDKs append the API they call (`openai.chat`, `google.vertex.chat`), so the text is cut at
- * its last dot until a name is known; OTel's own names have dots too and stay. An unknown one is kept, lower case.
- */
-export function canonicalProvider(told: string): string {
-  if (told === '') return '';
-  const known = remembered.get(told);
-  if (known !== undefined) return known;
-  const provider = resolve(told.trim().toLowerCase());
-  if (remembered.size < MAX_REMEMBERED) remembered.set(told, provider);
-  return provider;
-}
-
 const OTEL_NAMES: ReadonlySet<string> = new Set([
   ...Object.values(NAMES),
   'openai',
@@ -73,6 +58,12 @@ const OTEL_NAMES: ReadonlySet<string> = new Set([
   'perplexity',
   'openrouter',
 ]);
+
+/**
+ * OTel's name of a provider. SDKs append the API they call (`openai.chat`, `google.vertex.chat`), so the text is cut at
+ * its last dot until a name is known; OTel's own names have dots too and stay. An unknown one is kept, lower case.
+ */
+export const canonicalProvider = remember((told): string => resolve(told.trim().toLowerCase()));
 
 function resolve(name: string): string {
   for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {

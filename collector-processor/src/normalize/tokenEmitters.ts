@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /**
  * Whether a count of input tokens includes the cached ones depends on who counted. OpenTelemetry (since 1.40), OpenAI
  * and Google include them, Anthropic's and Bedrock's APIs do not, and emitters pass on what they get or add it up.
@@ -70,11 +72,9 @@ const INCLUSIVE_PROVIDERS: readonly string[] = [
 /** Providers that count cached tokens beside the input. */
 const EXCLUSIVE_PROVIDERS: ReadonlySet<string> = new Set(['anthropic', 'aws.bedrock']);
 
-/** Scopes and providers are few; beyond this many they are looked up anew each time. */
-const MAX_REMEMBERED = 1_000;
-const NOTHING: readonly Emitter[] = [];
-const emittersByScope = new Map<string, readonly Emitter[]>();
-const countingByProvider = new Map<string, Counting | undefined>();
+const emittersOf = remember((scope): readonly Emitter[] =>
+  EMITTERS.filter((emitter) => scope.startsWith(emitter.scope)),
+);
 
 /** What is known of the emitter; undefined when it is not in the table. */
 export function countingOfEmitter(
@@ -82,13 +82,8 @@ export function countingOfEmitter(
   version: string,
   provider: string,
 ): Counting | undefined {
-  let emitters = emittersByScope.get(scope);
-  if (emitters === undefined) {
-    const found = EMITTERS.filter((emitter) => scope.startsWith(emitter.scope));
-    emitters = found.length === 0 ? NOTHING : found;
-    if (emittersByScope.size < MAX_REMEMBERED) emittersByScope.set(scope, emitters);
-  }
-  if (emitters === NOTHING) return undefined;
+  const emitters = emittersOf(scope);
+  if (emitters.length === 0) return undefined;
   return emitters.find(
     ({ before, providers }) =>
       (before === undefined || isBefore(version, before)) &&
@@ -96,26 +91,21 @@ export function countingOfEmitter(
   )?.counting;
 }
 
-/**
- * What the provider's own API does; undefined when we do not know. Claude keeps Anthropic's way of counting on the
- * platforms of others.
- */
-export function countingOfProvider(provider: string, model: string): Counting | undefined {
-  let counting = countingByProvider.get(provider);
-  if (counting === undefined && !countingByProvider.has(provider)) {
-    counting = lookUpProvider(provider);
-    if (countingByProvider.size < MAX_REMEMBERED) countingByProvider.set(provider, counting);
-  }
-  const isReseller = provider.startsWith('gcp.') || provider.startsWith('azure.');
-  return isReseller && model.includes('claude') ? 'exclusive' : counting;
-}
-
-function lookUpProvider(provider: string): Counting | undefined {
+const ownCounting = remember((provider): Counting | undefined => {
   if (EXCLUSIVE_PROVIDERS.has(provider)) return 'exclusive';
   const isInclusive = INCLUSIVE_PROVIDERS.some((name) =>
     name.endsWith('.') ? provider.startsWith(name) : provider === name,
   );
   return isInclusive ? 'inclusive' : undefined;
+});
+
+/**
+ * What the provider's own API does; undefined when we do not know. Claude keeps Anthropic's way of counting on the
+ * platforms of others.
+ */
+export function countingOfProvider(provider: string, model: string): Counting | undefined {
+  const isReseller = provider.startsWith('gcp.') || provider.startsWith('azure.');
+  return isReseller && model.includes('claude') ? 'exclusive' : ownCounting(provider);
 }
 
 /** Compares dotted versions number by number; a scope without a version is not before any. */

@@ -271,13 +271,13 @@ function pushBuckets(column: TextKeyMapColumn, type: NumberType, values: Float64
   column.endRow();
 }
 
-function pushNumbers(column: TextKeyMapColumn, { keys, values }: NumberMap): void {
-  for (let i = 0; i < keys.length; i++) column.putNumber(keys[i]!, 'Float64', values[i]!);
+function pushNumbers(column: TextKeyMapColumn, { keys, values, size }: NumberMap): void {
+  for (let i = 0; i < size; i++) column.putNumber(keys[i]!, 'Float64', values[i]!);
   column.endRow();
 }
 
-function pushTexts(column: TextKeyMapColumn, { keys, values }: TextMap): void {
-  for (let i = 0; i < keys.length; i++) column.putText(keys[i]!, values[i]!);
+function pushTexts(column: TextKeyMapColumn, { keys, values, size }: TextMap): void {
+  for (let i = 0; i < size; i++) column.putText(keys[i]!, values[i]!);
   column.endRow();
 }
 
