@@ -214,3 +214,27 @@ test('what a killed child left on its way in and out is removed at the next star
   await engine.stop();
   if (before.length > 0) expect(memory()).toHaveLength(before.length - 1);
 });
+
+test('the engine runs with the settings it was given', async () => {
+  const { limits } = EMBEDDED_DEFAULTS;
+  const engine = await start({
+    syncInserts: true,
+    limits: { ...limits, memoryBytes: 700_000_000 },
+  });
+  const { body } = await rawHttp(engine.url, {
+    path: '/',
+    body: `SELECT name, value FROM system.server_settings WHERE name IN ('max_server_memory_usage', 'mark_cache_size')
+           UNION ALL SELECT name, value FROM system.merge_tree_settings WHERE changed
+           ORDER BY name FORMAT TSV`,
+  });
+  expect(body.toString().trimEnd().split('\n')).toEqual([
+    'enable_max_bytes_limit_for_min_age_to_force_merge\t1',
+    'fsync_after_insert\t1',
+    'fsync_part_directory\t1',
+    'mark_cache_size\t67108864',
+    'max_server_memory_usage\t700000000',
+    'min_age_to_force_merge_on_partition_only\t1',
+    'min_age_to_force_merge_seconds\t1800',
+    'min_parts_to_merge_at_once\t20',
+  ]);
+});
