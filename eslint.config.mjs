@@ -15,7 +15,7 @@ const rooms = {
   otlp: [],
   embedded: [],
   receive: ['otlp', 'telemetry'],
-  normalize: ['otlp'],
+  normalize: ['otlp', 'schemas'],
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
   monitor: ['store', 'schemas', 'telemetry'],

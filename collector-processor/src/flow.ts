@@ -29,10 +29,12 @@ const RETRY_AFTER_MS = 1000;
 export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
+  const normalizer = createNormalizer();
+  const budget = createBudget(receive.limits.maxInFlightBytes);
   const writer = new Writer(
     {
       client,
-      decoder: new TraceDecoder(createNormalizer(), pricer, receive.limits),
+      decoder: new TraceDecoder(normalizer, pricer, receive.limits),
       deadLetter: createDeadLetter(storage.deadLetter),
       events,
       tracing,
@@ -47,10 +49,25 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const parts: ReceiverParts = {
     next: writer,
     authenticate: createTokenAuthenticator(receive.tokens),
-    budget: createBudget(receive.limits.maxInFlightBytes),
+    budget,
     events,
     clock: systemClock,
   };
+  telemetry.gauge(
+    'plumbline_in_flight_bytes',
+    'Bytes of requests that are not answered yet.',
+    () => budget.usedBytes,
+  );
+  telemetry.gauge(
+    'plumbline_segments_dropped',
+    'Segments left out since the start because an inference had too many.',
+    () => normalizer.counts.segmentsDropped,
+  );
+  telemetry.gauge(
+    'plumbline_clock_skewed_inferences',
+    'Inferences since the start that were more than ten minutes ahead of this clock.',
+    () => normalizer.counts.clockSkewed,
+  );
   // A list or map inside an attribute takes three levels of brackets in JSON, the request around it twelve.
   const maxJsonDepth = 12 + 3 * receive.limits.maxNesting;
   const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits, maxJsonDepth };

@@ -15,7 +15,7 @@ export interface Storage {
 /** The user that the processor itself is when the embedded engine has users: made anew at each start, told to nobody. */
 const OWN_USER = 'plumbline';
 
-export function createStorage({ storage }: Config, { events }: Telemetry): Storage {
+export function createStorage({ storage }: Config, { events, gauge }: Telemetry): Storage {
   const { url, database, maxInsertMs } = storage;
   if (url !== null) {
     const { username, password } = storage;
@@ -41,6 +41,16 @@ export function createStorage({ storage }: Config, { events }: Telemetry): Stora
         concurrentQueries: maxConcurrentQueries,
       },
     },
+  );
+  gauge(
+    'plumbline_engine_resident_bytes',
+    'Resident size of the embedded engine.',
+    () => engine.usage?.residentBytes ?? 0,
+  );
+  gauge(
+    'plumbline_engine_waiting_requests',
+    'Requests that wait for a slot of the embedded engine.',
+    () => engine.usage?.waiting ?? 0,
   );
   return {
     engine,

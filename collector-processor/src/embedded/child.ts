@@ -33,6 +33,7 @@ async function serve(settings: EmbeddedSettings): Promise<() => Promise<void>> {
     type: 'serving',
     port: (open.server.address() as AddressInfo).port,
     version: chdb.version,
+    memoryDirectory: open.parts.spool.memoryDirectory,
   });
   return async () => {
     clearInterval(reports);

@@ -7,7 +7,13 @@ export type ToChild =
 
 /** What the child tells the supervisor. */
 export type FromChild =
-  | { readonly type: 'serving'; readonly port: number; readonly version: string }
+  | {
+      readonly type: 'serving';
+      readonly port: number;
+      readonly version: string;
+      /** Holds files in memory, which must not outlive a child that is killed. */
+      readonly memoryDirectory: string | undefined;
+    }
   /** It could not open the directory or listen; it ends after this. */
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'usage'; readonly usage: EngineUsage };

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineUrl } from './engineUrl';
 import type { FromChild, ToChild } from './protocol';
@@ -74,9 +75,14 @@ export function spawnChild(settings: EmbeddedSettings, kill: AbortSignal): Promi
   if (kill.aborted) end();
   kill.addEventListener('abort', end);
   const output = lastOutput(child);
+  let memoryDirectory: string | undefined;
+  child.on('message', (message: FromChild) => {
+    if (message.type === 'serving') memoryDirectory = message.memoryDirectory;
+  });
   const exited = new Promise<ChildExit>((resolve) => {
     child.once('close', (code, signal) => {
       kill.removeEventListener('abort', end);
+      if (memoryDirectory !== undefined) rmSync(memoryDirectory, { recursive: true, force: true });
       resolve({ code, signal, output: output() });
     });
   });

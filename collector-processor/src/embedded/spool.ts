@@ -18,6 +18,7 @@ export interface SpooledBody {
 }
 
 export interface Spool {
+  readonly memoryDirectory: string | undefined;
   /**
    * Writes the chunks to a new file. `expectedBytes` is the most they can be. The file is gone again when this throws.
    */
@@ -58,6 +59,7 @@ export function createSpool(settings: SpoolSettings): Spool {
   };
 
   return {
+    memoryDirectory,
     async write(chunks, expectedBytes) {
       const memory = memoryFits(expectedBytes);
       const path = join(memory ?? settings.directory, `insert${(files += 1)}`);

@@ -110,8 +110,11 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
   };
 }
 
+/** Sorted, so that equal feature vectors are equal maps in the store, whatever the order they were sent in. */
 function named(unique: ReadonlyMap<string, number>, prefix: string): NamedPositions {
-  const found = [...unique].filter(([key]) => key.startsWith(prefix) && key.length > prefix.length);
+  const found = [...unique]
+    .filter(([key]) => key.startsWith(prefix) && key.length > prefix.length)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     names: found.map(([key]) => key.slice(prefix.length)),
     positions: found.map(([, position]) => position),

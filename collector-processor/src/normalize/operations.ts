@@ -1,3 +1,4 @@
+import { CONTAINER_OPERATIONS, LEAF_OPERATIONS } from '@plumbline/schemas';
 import { FIELD, type Field } from './fields';
 
 /**
@@ -11,25 +12,6 @@ export interface Operation {
   readonly name: string;
   readonly sort: OperationSort;
 }
-
-/** Canonical operations that are one model call each. */
-export const LEAF_OPERATIONS = [
-  'chat',
-  'text_completion',
-  'generate_content',
-  'embeddings',
-  'rerank',
-  'predict',
-] as const;
-
-/** Canonical operations that contain model calls. */
-export const CONTAINER_OPERATIONS = [
-  'invoke_agent',
-  'invoke_workflow',
-  'plan',
-  'chain',
-  'task',
-] as const;
 
 /** Canonical operations that are no model call, whatever their spans carry. */
 export const OTHER_OPERATIONS = [
