@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '../support/engine';
 import type { TestEngine } from '../support/engine';
@@ -135,7 +134,7 @@ describe('nothing outside of the data directory', () => {
 test('external sources can be allowed', async () => {
   const open = await startEngine({ externalSources: true });
   try {
-    const path = join(tmpdir(), `plumbline-external-${process.pid}.csv`);
+    const path = join(open.path, 'rows.csv');
     writeFileSync(path, '1\n2\n');
     const answer = await rawHttp(open.url, {
       path: '/',

@@ -3,6 +3,17 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { MAX_DAYS_PER_INSERT } from './errorClass';
 
 /**
+ * In the statement, not beside it: the embedded engine needs no connection of its own for it then.
+ * - `async_insert`: a server may be set to batch inserts by itself; an answer would not mean that the rows are written.
+ * - `optimize_on_insert`: de-duplicating inside the block would cost four times the insert; every reader does it anyway.
+ */
+const SETTINGS = [
+  'async_insert = 0',
+  'optimize_on_insert = 0',
+  `max_partitions_per_insert_block = ${MAX_DAYS_PER_INSERT}`,
+].join(', ');
+
+/**
  * Inserts a Native block and resolves when the engine has written it. The block's chunks must stay as they are until
  * then. Rejects with a `ClickHouseError` when the engine refuses, with a network error when it cannot be reached.
  */
@@ -12,15 +23,8 @@ export async function insertBlock(
   chunks: readonly Buffer[],
 ): Promise<void> {
   const { stream } = await client.exec({
-    query: `INSERT INTO ${table} FORMAT Native`,
+    query: `INSERT INTO ${table} SETTINGS ${SETTINGS} FORMAT Native`,
     values: Readable.from(chunks, { objectMode: false }),
-    // A server may be set to batch inserts by itself; then an answer would not mean that the rows are written.
-    clickhouse_settings: {
-      async_insert: 0,
-      // De-duplicating inside the block would cost four times the insert; every reader de-duplicates anyway.
-      optimize_on_insert: 0,
-      max_partitions_per_insert_block: String(MAX_DAYS_PER_INSERT),
-    },
   });
   stream.resume();
 }
