@@ -1,33 +1,20 @@
 import { Readable } from 'node:stream';
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { ClickHouseClient, DataFormat } from '@clickhouse/client';
 import { rowsOf } from '../support/clickHouse';
-import { startEngine } from '../support/engine';
-import type { TestEngine } from '../support/engine';
+import { startClients } from '../support/engineClients';
+import type { EngineClients } from '../support/engineClients';
 
 /** Reading from the embedded engine with `@clickhouse/client`, which must not know the difference to a server. */
-let engine: TestEngine;
+let clients: EngineClients;
 let client: ClickHouseClient;
 let gzipped: ClickHouseClient;
 
 beforeAll(async () => {
-  engine = await startEngine();
-  client = engine.client;
-  gzipped = createClient({
-    url: engine.url,
-    compression: { request: true, response: true },
-    log: { level: ClickHouseLogLevel.OFF },
-  });
-  await client.command({
-    query: `CREATE TABLE t (a UInt32, s String, m Map(LowCardinality(String), String))
-            ENGINE = MergeTree ORDER BY a`,
-  });
+  clients = await startClients();
+  ({ client, gzipped } = clients);
 });
 
-afterAll(async () => {
-  await gzipped.close();
-  await engine.stop();
-});
+afterAll(() => clients.stop());
 
 const rows = <T>(query: string, params: Record<string, unknown> = {}): Promise<T[]> =>
   rowsOf<T>(client, query, params);

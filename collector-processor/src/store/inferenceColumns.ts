@@ -3,7 +3,8 @@ import type { ByteBuffer } from './native/byteBuffer';
 import { NullableColumn, type NumberType, PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
-import { ArrayColumn, Offsets, TextKeyMapColumn } from './native/nested';
+import { ArrayColumn, Offsets } from './native/nested';
+import { TextKeyMapColumn } from './native/textKeyMap';
 
 const DECIMAL = 'Decimal(18, 9)';
 

@@ -1,77 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, Inference } from '../../core/inference';
-import { NO_END_MS, type PriceRow } from '../../core/priceRow';
 import { createPricer } from './pricer';
 import { selectPrices } from './selectPrices';
-
-const row = (more: Partial<PriceRow>): PriceRow => ({
-  tenant: '',
-  provider: 'acme',
-  modelMatch: 'equals:m',
-  modelId: 'm',
-  serviceTier: '',
-  bucket: 'input',
-  nanoPerMillion: 1e9,
-  tierStartTokens: 0,
-  currency: 'USD',
-  validFromMs: 0,
-  validToMs: NO_END_MS,
-  source: 'test',
-  priceVersion: 'genai-prices@1.0.0',
-  rule: 'acme:m',
-  ...more,
-});
-/** Input $1 (1,000 nano-dollars a token), output $4. */
-const BASE = [row({}), row({ bucket: 'output', nanoPerMillion: 4e9 })];
-const contract = (more: Partial<PriceRow>): PriceRow[] =>
-  [row({ nanoPerMillion: 5e8 }), row({ bucket: 'output', nanoPerMillion: 2e9 })].map((price) => ({
-    ...price,
-    priceVersion: 'contracts@abc',
-    rule: 'contract',
-    ...more,
-  }));
-
-type Told = Partial<
-  Pick<
-    Inference,
-    | 'tenant'
-    | 'provider'
-    | 'model'
-    | 'version'
-    | 'serviceTier'
-    | 'modelType'
-    | 'time'
-    | 'inputTokensHigh'
-    | 'reportedCost'
-    | 'reportedCurrency'
-    | 'reportedSource'
-  >
->;
-
-function priced(
-  rows: readonly PriceRow[],
-  usage: Partial<Record<keyof typeof BUCKET, number>>,
-  told: Told = {},
-): Inference {
-  const inference = new Inference();
-  Object.assign(
-    inference,
-    { modelType: 'llm', provider: 'acme', model: 'm', version: 'm', time: 1 },
-    told,
-  );
-  for (const [bucket, count] of Object.entries(usage))
-    inference.tokens[BUCKET[bucket as keyof typeof BUCKET]] = count;
-  createPricer(rows).price(inference);
-  return inference;
-}
-const outcome = ({ costStatus, cost, costLow, costHigh, priceRule }: Inference): unknown[] => [
-  costStatus,
-  cost,
-  costLow,
-  costHigh,
-  priceRule,
-];
-const USED = { input: 10, output: 5 };
+import { BASE, contract, outcome, priced, row, USED } from '../../../../test/support/pricedCall';
 
 describe('which price', () => {
   test('the model that answered, else the one asked for', () => {

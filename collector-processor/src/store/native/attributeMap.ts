@@ -2,10 +2,7 @@ import type { Attributes } from '../../otlp/attributes';
 import type { Shape } from '../../otlp/shapeTrie';
 import { VALUE_KIND } from '../../otlp/valueKind';
 import type { ByteBuffer } from './byteBuffer';
-import { PlainColumn } from './columns';
-import { LowCardinalityColumn } from './lowCardinality';
-import type { BlockSink, Column } from './nativeBlock';
-import { Offsets } from './nested';
+import { MapColumn } from './mapColumn';
 import { writeDouble } from './writeDouble';
 
 /**
@@ -50,17 +47,13 @@ export interface Added {
 }
 
 /** `Map(LowCardinality(String), String)` filled from attributes: keys sorted, every value as the exporter writes it. */
-export class AttributeMapColumn implements Column {
-  readonly type = 'Map(LowCardinality(String), String)';
-  private readonly keys = new LowCardinalityColumn();
-  private readonly values = new PlainColumn('String', 65_536);
-  private readonly offsets: Offsets;
+export class AttributeMapColumn extends MapColumn {
   /** Position in this block's dictionary by the trie's key id; -1 when it is not in it yet. */
   private locals = new Int32Array(1024).fill(-1);
   private generation = -1;
 
-  constructor(offsets = new Offsets()) {
-    this.offsets = offsets;
+  constructor() {
+    super('String', 65_536);
   }
 
   /** One row, or one element's map where the map is inside a Nested. */
@@ -113,37 +106,9 @@ export class AttributeMapColumn implements Column {
     this.endRow();
   }
 
-  mark(): void {
-    this.keys.mark();
-    this.values.mark();
-    this.offsets.mark();
-  }
-
-  rollback(): void {
-    this.keys.rollback();
-    this.values.rollback();
-    this.offsets.rollback();
-  }
-
-  reset(): void {
-    this.keys.reset();
-    this.values.reset();
-    this.offsets.reset();
+  override reset(): void {
+    super.reset();
     this.locals.fill(-1);
-  }
-
-  writePrefix(sink: BlockSink): void {
-    this.keys.writePrefix(sink);
-  }
-
-  writeBody(sink: BlockSink): void {
-    this.offsets.write(sink);
-    this.keys.writeBody(sink);
-    this.values.writeBody(sink);
-  }
-
-  private endRow(): void {
-    this.offsets.push(this.keys.indexes.length);
   }
 
   /** Key ids change their meaning when the trie forgot; they also grow beyond what is known here. */

@@ -1,6 +1,4 @@
 import { ByteBuffer } from './byteBuffer';
-import { type NumberType, PlainColumn, writeNumber } from './columns';
-import { LowCardinalityColumn } from './lowCardinality';
 import type { BlockSink, Column } from './nativeBlock';
 
 /** Ends of the rows' lists, counted over the whole block: what Array and Map put in front of their elements. */
@@ -63,62 +61,5 @@ export class ArrayColumn<Inner extends Column> implements Column {
   writeBody(sink: BlockSink): void {
     this.offsets.write(sink);
     this.inner.writeBody(sink);
-  }
-}
-
-/** `Map(LowCardinality(String), value)` filled from JavaScript keys, which rotate: see `pushRotating`. */
-export class TextKeyMapColumn implements Column {
-  readonly type: string;
-  private readonly keys = new LowCardinalityColumn();
-  private readonly values: PlainColumn;
-  private readonly offsets = new Offsets();
-
-  constructor(valueType: NumberType | 'String') {
-    this.type = `Map(LowCardinality(String), ${valueType})`;
-    this.values = new PlainColumn(valueType);
-  }
-
-  /** One entry of the row that `endRow` closes. */
-  putNumber(key: string, type: NumberType, value: number): void {
-    this.keys.pushRotating(key);
-    writeNumber(type, this.values.values, value);
-  }
-
-  /** As `putNumber`, for text. */
-  putText(key: string, value: string): void {
-    this.keys.pushRotating(key);
-    this.values.values.string(value);
-  }
-
-  endRow(): void {
-    this.offsets.push(this.keys.indexes.length);
-  }
-
-  mark(): void {
-    this.keys.mark();
-    this.values.mark();
-    this.offsets.mark();
-  }
-
-  rollback(): void {
-    this.keys.rollback();
-    this.values.rollback();
-    this.offsets.rollback();
-  }
-
-  reset(): void {
-    this.keys.reset();
-    this.values.reset();
-    this.offsets.reset();
-  }
-
-  writePrefix(sink: BlockSink): void {
-    this.keys.writePrefix(sink);
-  }
-
-  writeBody(sink: BlockSink): void {
-    this.offsets.write(sink);
-    this.keys.writeBody(sink);
-    this.values.writeBody(sink);
   }
 }
