@@ -18,6 +18,7 @@ const rooms = {
   normalize: ['otlp', 'schemas'],
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
+  forward: ['otlp', 'telemetry'],
   monitor: ['store', 'schemas', 'telemetry'],
   demo: ['schemas'],
   cli: ['*'],

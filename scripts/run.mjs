@@ -2,6 +2,7 @@
 // `npm run demo`, `npm start` and `npm run bench`: installs and builds what is missing, then runs the program. Plain
 // Node without dependencies, because in a fresh clone there are none yet.
 import { build, install, root, run } from './workspace.mjs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PROGRAMS = {
@@ -9,6 +10,9 @@ const PROGRAMS = {
   start: ['collector-processor/dist/main.js', 'start'],
   bench: ['test/dist/bench/main.js'],
 };
+
+/** The flags that the processor's own `#!` line has too. */
+const { config } = JSON.parse(readFileSync(join(root, 'collector-processor/package.json'), 'utf8'));
 
 const main = async ([name, ...args]) => {
   const program = PROGRAMS[name];
@@ -21,7 +25,8 @@ const main = async ([name, ...args]) => {
   const built = await build();
   if (built !== 0) return built;
   const [script, ...first] = program;
-  return run(process.execPath, [join(root, script), ...first, ...args]);
+  const flags = name === 'bench' ? [] : [config.nodeFlags];
+  return run(process.execPath, [...flags, join(root, script), ...first, ...args]);
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --single-threaded-gc
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
 import { processHost } from './cli/processHost';

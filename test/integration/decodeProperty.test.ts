@@ -77,7 +77,7 @@ test('any requests in one block are stored as an independent decoder reads them,
       const rows = expected[index];
       if (rows === undefined) refused++;
       expect(added).toMatchObject(
-        rows === undefined ? { ok: false } : { ok: true, spans: rows.length, rejected: 0 },
+        rows === undefined ? { ok: false } : { ok: true, items: rows.length, rejected: 0 },
       );
     }
     const rows = expected.flatMap((some) => some ?? []);

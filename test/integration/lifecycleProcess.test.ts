@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { plainEnvironment, startProcessor, type Processor } from '../support/processor';
+import { NODE_FLAGS, plainEnvironment, startProcessor, type Processor } from '../support/processor';
 
 const MAIN = resolve(__dirname, '../../collector-processor/dist/main.js');
 
@@ -33,6 +33,10 @@ const eventsOf = ({ output }: Processor): string[] =>
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => (JSON.parse(line) as { event: string }).event);
+
+it('is run by a shell with the flags that everything else runs it with', () => {
+  expect(readFileSync(MAIN, 'utf8').split('\n')[0]).toBe(`#!/usr/bin/env -S node ${NODE_FLAGS}`);
+});
 
 describe('a processor', () => {
   let processor: Processor;

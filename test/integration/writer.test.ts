@@ -7,7 +7,7 @@ import { createNormalizer } from '../../collector-processor/src/normalize/normal
 import { createStoreClient } from '../../collector-processor/src/store/client';
 import { createDeadLetter } from '../../collector-processor/src/store/deadLetter';
 import { migrate } from '../../collector-processor/src/store/migrate';
-import { TraceDecoder } from '../../collector-processor/src/store/traceBlock';
+import { type TraceBlock, TraceDecoder } from '../../collector-processor/src/store/traceBlock';
 import { Writer, type WriterEvents } from '../../collector-processor/src/store/writer';
 import { startEngine, type TestEngine } from '../support/engine';
 import { traceRequestType } from '../support/otlpProto';
@@ -56,7 +56,7 @@ function span(name: string, attributes: Record<string, string> = {}): Uint8Array
 describe('the writer on a real engine', () => {
   let engine: TestEngine;
   let letters: string;
-  let writer: Writer<unknown, unknown, unknown>;
+  let writer: Writer<TraceBlock>;
   let told: string[];
 
   const send = (bytes: Uint8Array, tenant = 'default'): Promise<Outcome> =>
@@ -90,7 +90,7 @@ describe('the writer on a real engine', () => {
       password: '',
       maxInsertMs: 10_000,
     });
-    writer = new Writer<unknown, unknown, unknown>(
+    writer = new Writer<TraceBlock>(
       {
         client,
         decoder: new TraceDecoder(createNormalizer(), createPricer([])),

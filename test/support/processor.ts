@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePorts } from './freePorts';
 
-const MAIN = join(
-  dirname(require.resolve('@plumbline/collector-processor/package.json')),
-  'dist/main.js',
-);
+const MANIFEST = require.resolve('@plumbline/collector-processor/package.json');
+const MAIN = join(dirname(MANIFEST), 'dist/main.js');
+/** Node flags that the processor is run with, as its `#!` line has them. */
+export const NODE_FLAGS = (
+  JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: { nodeFlags: string } }
+).config.nodeFlags;
 const READY_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 30_000;
 const KEPT_OUTPUT = 16_000;
@@ -65,7 +68,7 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
   let child: ChildProcess;
   let output = '';
   const launch = async (): Promise<void> => {
-    child = spawn(process.execPath, [MAIN, 'start', '--config', file], {
+    child = spawn(process.execPath, [NODE_FLAGS, MAIN, 'start', '--config', file], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: plainEnvironment(),
       cwd: directory,

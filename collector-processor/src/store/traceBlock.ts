@@ -1,9 +1,9 @@
 import type { OtlpRequest } from '../core/consumer';
-import { DecodeError, LimitError } from '../core/errors';
 import { Inference } from '../core/inference';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
+import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
 import { AddedKeys } from './native/attributeMap';
@@ -23,25 +23,11 @@ export interface Pricer {
   price(inference: Inference): void;
 }
 
-/** What became of a request's spans. */
-export type Added =
-  | {
-      readonly ok: true;
-      readonly spans: number;
-      readonly rejected: number;
-      readonly reason: string;
-    }
-  | { readonly ok: false; readonly reason: string };
-
-/** Spans over a limit that are left out one by one; a request with more of them is refused whole. */
-const MAX_REJECTED = 16;
 const TENANT = new AddedKeys(['plumbline.tenant']);
 
-/**
- * Turns requests into rows of both tables. A request is in the block whole or not at all: what went wrong half-way is
- * rolled back, so that one bad request never harms its neighbours. One decoder serves blocks in turn.
- */
-export class TraceDecoder<R, S, E> {
+/** Turns requests into rows of both tables. One decoder serves blocks in turn. */
+export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
+  readonly table = 'otel_traces';
   private readonly view: SpanView<R, S, E>;
   private readonly recognizer: Recognizer<R, S, E>;
   private readonly pricer: Pricer;
@@ -54,30 +40,20 @@ export class TraceDecoder<R, S, E> {
     this.view = new SpanView(recognizer.plans, limits);
   }
 
+  createBlock(): TraceBlock {
+    return new TraceBlock();
+  }
+
   decode(request: OtlpRequest, block: TraceBlock): Added {
-    const skip = new Set<number>();
-    let reason = '';
-    for (;;) {
-      block.mark();
-      const before = block.traces.rows;
-      try {
-        walkTraces(request.bytes, this.view, this.visitor(request, block), skip);
-        return { ok: true, spans: block.traces.rows - before, rejected: skip.size, reason };
-      } catch (error) {
-        block.rollback();
-        if (error instanceof LimitError && skip.size < MAX_REJECTED) {
-          reason = error.message;
-          skip.add(this.view.ordinal);
-        } else if (error instanceof LimitError || error instanceof DecodeError) {
-          return { ok: false, reason: error.message };
-        } else if (error instanceof RangeError) {
-          // A DataView refuses to read past the end of the request.
-          return { ok: false, reason: 'message is cut off' };
-        } else {
-          throw error;
-        }
-      }
-    }
+    const { view } = this;
+    const visitor = this.visitor(request, block);
+    return addWhole(
+      block,
+      (skip) => {
+        walkTraces(request.bytes, view, visitor, skip);
+      },
+      () => view.ordinal,
+    );
   }
 
   private visitor({ tenant, receivedAtMs }: OtlpRequest, block: TraceBlock): TraceVisitor {
@@ -105,9 +81,22 @@ export class TraceDecoder<R, S, E> {
 }
 
 /** Rows of `otel_traces` and `ml_inferences` that are inserted together. */
-export class TraceBlock {
+export class TraceBlock implements Block {
   readonly traces = new TraceColumns();
   readonly inferences = new InferenceColumns();
+  /** `ml_inferences` goes first, because writing it twice counts once. */
+  readonly tables = [
+    ['ml_inferences', this.inferences],
+    ['otel_traces', this.traces],
+  ] as const;
+
+  get rows(): number {
+    return this.traces.rows;
+  }
+
+  get partitions(): number {
+    return this.traces.days.size;
+  }
 
   mark(): void {
     this.traces.mark();
@@ -122,5 +111,10 @@ export class TraceBlock {
   reset(): void {
     this.traces.reset();
     this.inferences.reset();
+  }
+
+  tell(events: BlockEvents): void {
+    for (const count of this.inferences.countByConvention()) events.inferencesCounted(count);
+    for (const count of this.inferences.countUnpriced()) events.unpriced(count);
   }
 }

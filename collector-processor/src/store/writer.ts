@@ -3,20 +3,16 @@ import type { Component } from '../core/component';
 import type { Consumer, OtlpRequest } from '../core/consumer';
 import { messageOf } from '../core/errors';
 import type { Outcome } from '../core/outcome';
+import type { Added, Block, BlockEvents, Decoder, TableRows } from './block';
 import type { DeadLetter } from './deadLetter';
 import { classOf, codeOf, type ErrorClass } from './errorClass';
 import { flushDelay, type FlushSettings } from './flushTimer';
 import { insertBlock } from './insertBlock';
-import { type Added, TraceBlock, type TraceDecoder } from './traceBlock';
 
 /** What the writer tells of; per block, never per row. */
-export interface WriterEvents {
+export interface WriterEvents extends BlockEvents {
   blockInserted(block: { table: string; rows: number; bytes: number; durationMs: number }): void;
   insertFailed(failure: { table: string; code: string; reason: string; class: ErrorClass }): void;
-  /** Inferences of a block that was written, by convention and status. */
-  inferencesCounted(count: { convention: string; status: string; n: number }): void;
-  /** Model calls of a block that was written and for which no price is known. */
-  unpriced(count: { provider: string; model: string; n: number }): void;
   rowsDeadLettered(letter: { table: string; rows: number; reason: string; kept: boolean }): void;
 }
 
@@ -29,9 +25,9 @@ export interface WriterTracing {
   ): Promise<T>;
 }
 
-export interface WriterParts<R, S, E> {
+export interface WriterParts<B extends Block> {
   readonly client: ClickHouseClient;
-  readonly decoder: TraceDecoder<R, S, E>;
+  readonly decoder: Decoder<B>;
   readonly deadLetter: DeadLetter;
   readonly events: WriterEvents;
   readonly tracing: WriterTracing;
@@ -52,10 +48,14 @@ interface Waiting {
 }
 
 /** A block that fills while the other one is inserted. */
-class Batch {
-  readonly block = new TraceBlock();
+class Batch<B extends Block> {
+  readonly block: B;
   waiting: Waiting[] = [];
   firstRowAt = 0;
+
+  constructor(block: B) {
+    this.block = block;
+  }
 
   clear(): void {
     this.block.reset();
@@ -63,15 +63,12 @@ class Batch {
   }
 }
 
-/**
- * The store as a consumer: a request is answered when its rows are written. `ml_inferences` goes first, because writing
- * it twice counts once, `otel_traces` last.
- */
-export class Writer<R, S, E> implements Component, Consumer {
-  private readonly parts: WriterParts<R, S, E>;
+/** The store as a consumer of one signal: a request is answered when its rows are written. */
+export class Writer<B extends Block> implements Component, Consumer {
+  private readonly parts: WriterParts<B>;
   private readonly settings: WriterSettings;
-  private filling = new Batch();
-  private spare = new Batch();
+  private filling: Batch<B>;
+  private spare: Batch<B>;
   /** Requests that found the filling block full. */
   private readonly queue: { request: OtlpRequest; answer: (outcome: Outcome) => void }[] = [];
   private inserting: Promise<void> | undefined;
@@ -79,9 +76,15 @@ export class Writer<R, S, E> implements Component, Consumer {
   private lastStart = 0;
   private stopped = false;
 
-  constructor(parts: WriterParts<R, S, E>, settings: WriterSettings) {
+  constructor(parts: WriterParts<B>, settings: WriterSettings) {
     this.parts = parts;
     this.settings = settings;
+    this.filling = this.createBatch();
+    this.spare = this.createBatch();
+  }
+
+  private createBatch(): Batch<B> {
+    return new Batch(this.parts.decoder.createBlock());
   }
 
   start(): Promise<void> {
@@ -113,7 +116,7 @@ export class Writer<R, S, E> implements Component, Consumer {
 
   private take(request: OtlpRequest, answer: (outcome: Outcome) => void): void {
     const { filling } = this;
-    if (filling.block.traces.rows >= this.settings.maxBlockRows) {
+    if (filling.block.rows >= this.settings.maxBlockRows) {
       this.queue.push({ request, answer });
       return;
     }
@@ -122,7 +125,7 @@ export class Writer<R, S, E> implements Component, Consumer {
       answer({ status: 'refused', reason: added.reason });
       return;
     }
-    if (added.spans === 0) {
+    if (added.items === 0) {
       answer(accepted(added));
       return;
     }
@@ -136,7 +139,7 @@ export class Writer<R, S, E> implements Component, Consumer {
     const now = performance.now();
     const delay = flushDelay(
       this.settings,
-      this.filling.block.traces.rows,
+      this.filling.block.rows,
       now - this.lastStart,
       now - this.filling.firstRowAt,
     );
@@ -154,7 +157,7 @@ export class Writer<R, S, E> implements Component, Consumer {
     this.spare = batch;
     this.lastStart = performance.now();
     const requests = batch.waiting.length;
-    const attributes = { 'plumbline.spans': batch.block.traces.rows };
+    const attributes = { 'plumbline.rows': batch.block.rows };
     const inserted = this.parts.tracing.inSpan('flush', { requests, attributes }, () =>
       this.insert(batch),
     );
@@ -166,12 +169,12 @@ export class Writer<R, S, E> implements Component, Consumer {
     for (const { request, answer } of this.queue.splice(0)) this.take(request, answer);
   }
 
-  private async insert({ block, waiting }: Batch): Promise<void> {
+  private async insert({ block, waiting }: Batch<B>): Promise<void> {
     const error = await this.write(block);
-    const verdict = classOf(error, block.traces.days.size);
+    const verdict = classOf(error, block.partitions);
     if (error === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
-      this.tell(block);
+      block.tell(this.parts.events);
     } else if (verdict === 'retry') {
       for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
     } else if (waiting.length === 1) {
@@ -181,17 +184,11 @@ export class Writer<R, S, E> implements Component, Consumer {
     }
   }
 
-  private tell({ inferences }: TraceBlock): void {
-    const { events } = this.parts;
-    for (const count of inferences.countByConvention()) events.inferencesCounted(count);
-    for (const count of inferences.countUnpriced()) events.unpriced(count);
-  }
-
   /** The store refused some row of the block: halves it until the guilty request stands alone. */
   private async insertHalves(waiting: readonly Waiting[]): Promise<void> {
     const middle = waiting.length >> 1;
     for (const half of [waiting.slice(0, middle), waiting.slice(middle)]) {
-      const batch = new Batch();
+      const batch = this.createBatch();
       for (const { request } of half) this.parts.decoder.decode(request, batch.block);
       batch.waiting = half;
       await this.insert(batch);
@@ -200,23 +197,21 @@ export class Writer<R, S, E> implements Component, Consumer {
 
   private async giveUp({ request, added, answer }: Waiting, reason: string): Promise<void> {
     const kept = await this.parts.deadLetter.keep(request, reason);
-    const rows = added.spans;
-    this.parts.events.rowsDeadLettered({ table: 'otel_traces', rows, reason, kept });
+    const rows = added.items;
+    this.parts.events.rowsDeadLettered({ table: this.parts.decoder.table, rows, reason, kept });
     answer({ status: 'accepted', rejected: rows + added.rejected, reason });
   }
 
-  /** Writes both tables; the error when one could not be written. */
-  private async write({ inferences, traces }: TraceBlock): Promise<unknown> {
-    return (
-      (await this.writeTable('ml_inferences', inferences)) ??
-      (await this.writeTable('otel_traces', traces))
-    );
+  /** Writes the tables one after the other; the error of the one that could not be written. */
+  private async write(block: B): Promise<unknown> {
+    for (const [table, rows] of block.tables) {
+      const error = await this.writeTable(table, rows);
+      if (error !== undefined) return error;
+    }
+    return undefined;
   }
 
-  private async writeTable(
-    table: string,
-    columns: { readonly rows: number; block(): readonly Buffer[] },
-  ): Promise<unknown> {
+  private async writeTable(table: string, columns: TableRows): Promise<unknown> {
     const { rows } = columns;
     if (rows === 0) return undefined;
     const start = performance.now();

@@ -6,7 +6,9 @@ import { checkRows, push, startLoad } from './load';
 import { withParts } from './scenario';
 import type { Scenario } from './scenario';
 
-const SIZE = { requests: 1000, warmUp: 300 };
+const SIZE = { requests: 2000, warmUp: 400 };
+/** As many senders as fill a block while the one before is inserted; their requests take a quarter of the receiver's limit. */
+const STREAMS = 48;
 const SETTLE_MS = 30_000;
 
 /** Throughput to committed rows in the embedded engine, what it costs in all, and the memory that it takes. */
@@ -17,7 +19,7 @@ export const committed: Scenario = (settings) =>
     keep({ stop: () => store.close() });
     const load = await startLoad('ml', SIZE, settings);
     keep(load.client);
-    await push(load.client, processor.grpcAddress, load.size.warmUp);
+    await push(load.client, processor.grpcAddress, load.size.warmUp, STREAMS);
     const perSecond: number[] = [];
     const cpu: number[] = [];
     const ownRss: number[] = [];
@@ -27,7 +29,7 @@ export const committed: Scenario = (settings) =>
       const [before] = await settle([processor.pid], SETTLE_MS);
       const engine = descendants(processor.pid);
       for (const pid of [processor.pid, ...engine]) resetPeakRss(pid);
-      const sent = await push(load.client, processor.grpcAddress, load.size.requests);
+      const sent = await push(load.client, processor.grpcAddress, load.size.requests, STREAMS);
       ownRss.push(peakRssMb(processor.pid));
       engineRss.push(engine.reduce((sum, pid) => sum + peakRssMb(pid), 0));
       const [after] = await settle([processor.pid], SETTLE_MS);

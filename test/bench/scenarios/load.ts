@@ -4,8 +4,9 @@ import type { LoadResult } from '../load/saturate';
 import type { Mix } from '../../support/payloads/makeTraceRequest';
 import type { ScenarioSettings } from './scenario';
 
-/** Requests in flight: enough to keep both cores busy, little enough to stay inside the receiver's default limits. */
-const IN_FLIGHT = { connections: 4, streams: 16 };
+const CONNECTIONS = 4;
+/** Requests in flight on each connection unless a figure says otherwise: enough to keep both cores busy. */
+const STREAMS = 16;
 const SEED = 7;
 
 /** How many requests a run sends, and how many go ahead of the first run. */
@@ -25,7 +26,7 @@ export async function startLoad(
   const client = await startLoadClient({
     mix,
     seed: SEED,
-    payloads: settings.quick ? 80 : 192,
+    payloads: settings.quick ? 80 : 256,
     spansPerRequest: 512,
   });
   settings.log(
@@ -35,13 +36,14 @@ export async function startLoad(
   return { client, size: settings.quick ? QUICK : size };
 }
 
-/** Sends `requests`; rejects when one of them was given up. */
+/** Sends `requests`, `streams` at a time on each connection; rejects when one of them was given up. */
 export async function push(
   client: LoadClient,
   address: string,
   requests: number,
+  streams = STREAMS,
 ): Promise<LoadResult> {
-  const result = await client.run({ address, requests, ...IN_FLIGHT });
+  const result = await client.run({ address, requests, connections: CONNECTIONS, streams });
   if (result.errors > 0) {
     throw new Error(`${result.errors} requests failed, the first with ${result.firstError}`);
   }
