@@ -10,6 +10,8 @@ import type { ReceiverParts } from './receive/receiver';
 import { RECEIVE_DEFAULTS } from './receive/settings';
 import { createTokenAuthenticator } from './receive/tokens';
 import { createDeadLetter } from './store/deadLetter';
+import type { Block, Decoder } from './store/block';
+import { bySignal } from './store/bySignal';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { Telemetry } from './telemetry/telemetry';
@@ -31,23 +33,23 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
   const budget = createBudget(receive.limits.maxInFlightBytes);
-  const writer = new Writer(
-    {
-      client,
-      decoder: new TraceDecoder(normalizer, pricer, receive.limits),
-      deadLetter: createDeadLetter(storage.deadLetter),
-      events,
-      tracing,
-    },
-    {
-      ...(storage.url === null ? EMBEDDED_FLUSH : REMOTE_FLUSH),
-      flushAfterMs: storage.flushAfterMs,
-      maxBlockRows: storage.flushRows,
-      retryAfterMs: RETRY_AFTER_MS,
-    },
-  );
+  const deadLetter = createDeadLetter(storage.deadLetter);
+  const createWriter = <B extends Block>(decoder: Decoder<B>): Writer<B> =>
+    new Writer(
+      { client, decoder, deadLetter, events, tracing },
+      {
+        ...(storage.url === null ? EMBEDDED_FLUSH : REMOTE_FLUSH),
+        flushAfterMs: storage.flushAfterMs,
+        maxBlockRows: storage.flushRows,
+        retryAfterMs: RETRY_AFTER_MS,
+      },
+    );
+  /** One writer for each signal that is received, so that none waits for the rows of another. */
+  const writers = {
+    traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
+  };
   const parts: ReceiverParts = {
-    next: writer,
+    next: bySignal(writers),
     authenticate: createTokenAuthenticator(receive.tokens),
     budget,
     events,
@@ -80,6 +82,6 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
       limits,
     }),
     http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
-    writer,
+    writers: Object.values(writers),
   };
 }

@@ -42,7 +42,7 @@ export function createService(config: Config): Service {
       running = inOrder([
         flow.grpc,
         flow.http,
-        flow.writer,
+        ...flow.writers,
         ...monitorOf(config, client, telemetry),
       ]);
       await running.start();
