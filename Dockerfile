@@ -1,0 +1,26 @@
+# The processor. The embedded engine (chDB) is in it too, and needs glibc: no Alpine.
+FROM node:24-bookworm-slim AS build
+WORKDIR /plumbline
+COPY . .
+# The install also builds (`prepare`); what only the build needs is taken out again.
+RUN npm ci && npm prune --omit=dev
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /plumbline
+COPY --from=build /plumbline/node_modules node_modules
+COPY --from=build /plumbline/schemas/package.json schemas/package.json
+COPY --from=build /plumbline/schemas/dist schemas/dist
+COPY --from=build /plumbline/schemas/clickhouse schemas/clickhouse
+COPY --from=build /plumbline/collector-processor/package.json collector-processor/package.json
+COPY --from=build /plumbline/collector-processor/dist collector-processor/dist
+COPY deploy/docker/config.yaml /etc/plumbline/config.yaml
+# Dead letters, and the embedded engine where no server is configured.
+RUN mkdir /var/lib/plumbline && chown node:node /var/lib/plumbline
+VOLUME /var/lib/plumbline
+USER node
+EXPOSE 4317 4318 4319
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", \
+  "fetch('http://127.0.0.1:4319/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "--single-threaded-gc", "collector-processor/dist/main.js"]
+CMD ["start", "--config", "/etc/plumbline/config.yaml"]

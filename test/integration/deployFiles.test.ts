@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { NODE_FLAGS, plainEnvironment } from '../support/processor';
+
+const ROOT = resolve(__dirname, '../..');
+const MAIN = join(ROOT, 'collector-processor/dist/main.js');
+const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+interface Compose {
+  readonly services: Record<
+    string,
+    {
+      readonly environment: Record<string, string>;
+      readonly ports: readonly string[];
+      readonly volumes: readonly string[];
+    }
+  >;
+  readonly volumes: Record<string, null>;
+}
+
+interface CollectorConfig {
+  readonly extensions?: Record<string, unknown>;
+  readonly receivers: Record<string, unknown>;
+  readonly exporters: Record<string, unknown>;
+  readonly service: {
+    readonly extensions?: readonly string[];
+    readonly pipelines: Record<
+      string,
+      { readonly receivers: string[]; readonly exporters: string[] }
+    >;
+  };
+}
+
+/** `${NAME}`, `${NAME:-default}` and `${NAME:?error}` of Compose. */
+const variablesOf = (source: string): string[] =>
+  [...source.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
+
+describe('docker-compose.yml', () => {
+  const source = text('docker-compose.yml');
+  const { services, volumes } = parse(source) as Compose;
+
+  it('mounts only volumes that it declares and files that exist', () => {
+    for (const mount of Object.values(services).flatMap((service) => service.volumes)) {
+      const from = mount.split(':')[0]!;
+      if (from.startsWith('.')) expect([from, existsSync(join(ROOT, from))]).toEqual([from, true]);
+      else expect(Object.keys(volumes)).toContain(from);
+    }
+  });
+
+  it('publishes each port once, on loopback', () => {
+    const ports = Object.values(services).flatMap((service) => service.ports);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it('has every variable in .env.example, and no password there', () => {
+    const example = text('.env.example');
+    const told = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name!);
+    expect(told.sort()).toEqual([...new Set(variablesOf(source))].sort());
+    expect(example).toMatch(/^CLICKHOUSE_PASSWORD=$/m);
+  });
+
+  it('gives the processor what its configuration asks for, which the processor accepts', () => {
+    const { environment } = services.processor!;
+    const config = join(ROOT, 'deploy/docker/config.yaml');
+    const wanted = [...text('deploy/docker/config.yaml').matchAll(/\$\{env:([A-Z_]+)/g)];
+    expect(Object.keys(environment)).toEqual(
+      expect.arrayContaining(wanted.map(([, name]) => name!)),
+    );
+    const env = {
+      ...plainEnvironment(),
+      CLICKHOUSE_URL: environment.CLICKHOUSE_URL!,
+      CLICKHOUSE_PASSWORD: 'any',
+    };
+    const said = execFileSync(process.execPath, [MAIN, 'check', '--config', config], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(said.trim()).toBe('ok');
+  });
+});
+
+describe('Dockerfile', () => {
+  const source = text('Dockerfile');
+
+  it('copies folders that exist, once they are built', () => {
+    const copied = [...source.matchAll(/^COPY --from=build \/plumbline\/(\S+)/gm)];
+    expect(copied.length).toBeGreaterThan(3);
+    for (const [, path] of copied)
+      expect([path, existsSync(join(ROOT, path!))]).toEqual([path, true]);
+  });
+
+  it('runs the processor with its flags, not as root', () => {
+    expect(source).toContain(
+      `ENTRYPOINT ["node", "${NODE_FLAGS}", "collector-processor/dist/main.js"]`,
+    );
+    expect(source).toMatch(/^USER node$/m);
+  });
+
+  it('has a health check that can be run', () => {
+    const script = /HEALTHCHECK[^\n]*\\\n\s+"(.*)"\]/.exec(source)![1]!;
+    // Nothing listens on the port of a container here, so the answer is "unhealthy", told by the exit code alone.
+    const check = (): unknown => execFileSync(process.execPath, ['-e', script], { stdio: 'pipe' });
+    expect(check).toThrow(expect.objectContaining({ status: 1 }));
+  });
+});
+
+describe.each(['in-front', 'behind'])('deploy/collector/%s.yaml', (name) => {
+  const config = parse(text(`deploy/collector/${name}.yaml`)) as CollectorConfig;
+
+  it('uses every component that it configures, and no other', () => {
+    const pipelines = Object.values(config.service.pipelines);
+    const used = {
+      extensions: config.service.extensions ?? [],
+      receivers: pipelines.flatMap(({ receivers }) => receivers),
+      exporters: pipelines.flatMap(({ exporters }) => exporters),
+    };
+    for (const kind of ['extensions', 'receivers', 'exporters'] as const) {
+      expect([...new Set(used[kind])].sort()).toEqual(Object.keys(config[kind] ?? {}).sort());
+    }
+  });
+
+  it('takes every signal', () => {
+    expect(Object.keys(config.service.pipelines)).toEqual(['traces', 'metrics', 'logs']);
+  });
+});
