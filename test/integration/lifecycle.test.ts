@@ -87,7 +87,7 @@ const components: Readonly<Record<string, () => Component>> = {
     createGrpcReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.grpc, address: ANY }),
   'the HTTP receiver': () =>
     createHttpReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.http, address: ANY }),
-  'the writer': () => flow().writer,
+  'the writer': () => flow().writers[0]!,
   'the window job': () =>
     createWindowJob({ client: engine.client, events: silent().events }, WINDOW_JOB_DEFAULTS),
   'the embedded engine': () =>
@@ -96,8 +96,8 @@ const components: Readonly<Record<string, () => Component>> = {
       { ...EMBEDDED_DEFAULTS, port: 0, script: ENGINE_SCRIPT, path: directory() },
     ),
   'several in order': () => {
-    const { grpc, http, writer } = flow();
-    return inOrder([grpc, http, writer]);
+    const { grpc, http, writers } = flow();
+    return inOrder([grpc, http, ...writers]);
   },
   'the service': () => createService(config()),
 };

@@ -1,5 +1,6 @@
 import { migrate } from '../../collector-processor/src/store/migrate';
 import { openGrpcConnection } from '../bench/load/grpcConnection';
+import { PAYLOADS } from '../bench/load/payloads';
 import { startNaiveServer } from '../naive/startNaiveServer';
 import { startEngine } from '../support/engine';
 import { expectedRows, STORED_ROWS_SQL, storedRow } from '../support/oracle';
@@ -13,7 +14,7 @@ test('the baseline of the bench fills both tables, whole and priced, before it a
   const { client } = engine;
   await migrate({ client, events: { migrationApplied: () => undefined } });
   const naive = await startNaiveServer(engine.url);
-  const connection = await openGrpcConnection(naive.address);
+  const connection = await openGrpcConnection(naive.address, PAYLOADS.ml.method);
   try {
     const request = makeTraceRequest({ seed: 3, spans: 200, mix: 'ml', timeMs: Date.now() });
     const reply = await connection.export(grpcFrame(request.bytes));

@@ -1,10 +1,8 @@
 import { connect } from 'node:http2';
 import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 
-const EXPORT_PATH = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 const HEADERS = {
   ':method': 'POST',
-  ':path': EXPORT_PATH,
   'content-type': 'application/grpc',
   te: 'trailers',
 };
@@ -17,7 +15,7 @@ export interface ExportReply {
   readonly message: string;
 }
 
-/** One HTTP/2 connection that makes unary OTLP export calls. */
+/** One HTTP/2 connection that makes unary OTLP export calls of one method. */
 export interface GrpcConnection {
   /** `frame` is the request with its five-byte gRPC prefix. Never rejects. */
   export(frame: Buffer): Promise<ExportReply>;
@@ -28,7 +26,7 @@ export interface GrpcConnection {
  * A gRPC client written on node:http2, because the one that services use costs more CPU than the server under test
  * and the two share the machine.
  */
-export async function openGrpcConnection(address: string): Promise<GrpcConnection> {
+export async function openGrpcConnection(address: string, method: string): Promise<GrpcConnection> {
   const session = connect(`http://${address}`, {
     settings: { initialWindowSize: 1 << 20 },
     // In megabytes: the default of 10 fails calls when many large requests wait to be sent.
@@ -42,7 +40,7 @@ export async function openGrpcConnection(address: string): Promise<GrpcConnectio
   });
   session.on('error', () => undefined);
   return {
-    export: (frame) => exportOnce(session, frame),
+    export: (frame) => exportOnce(session, method, frame),
     close: () =>
       new Promise<void>((resolve) => {
         if (session.destroyed) resolve();
@@ -51,7 +49,11 @@ export async function openGrpcConnection(address: string): Promise<GrpcConnectio
   };
 }
 
-function exportOnce(session: ClientHttp2Session, frame: Buffer): Promise<ExportReply> {
+function exportOnce(
+  session: ClientHttp2Session,
+  method: string,
+  frame: Buffer,
+): Promise<ExportReply> {
   return new Promise((resolve) => {
     let status = -1;
     let message = 'the stream ended without a status';
@@ -62,7 +64,7 @@ function exportOnce(session: ClientHttp2Session, frame: Buffer): Promise<ExportR
       message = decodeURIComponent(String(headers['grpc-message'] ?? ''));
     };
     try {
-      const stream = session.request(HEADERS);
+      const stream = session.request({ ...HEADERS, ':path': method });
       // A refusal comes as headers alone, an acceptance as headers, a message and trailers.
       stream.on('response', take);
       stream.on('trailers', take);

@@ -12,8 +12,8 @@ serveTask(async (command: LoadCommand): Promise<LoadReply> => {
       pool = createRequestPool(command.pool, Date.now());
       return {
         did: 'prepare',
-        bytesPerSpan: pool.bytesPerSpan,
-        attributesPerSpan: pool.attributesPerSpan,
+        bytesPerItem: pool.bytesPerItem,
+        attributesPerItem: pool.attributesPerItem,
       };
     case 'run':
       if (!pool) throw new Error('run before prepare');

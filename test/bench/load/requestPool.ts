@@ -1,6 +1,6 @@
-import { makeTraceRequest } from '../../support/payloads/makeTraceRequest';
-import type { Mix, TraceRequest } from '../../support/payloads/makeTraceRequest';
 import { renewRequest } from '../../support/payloads/renewRequest';
+import { PAYLOADS } from './payloads';
+import type { Payload, PayloadKind } from './payloads';
 
 const PREFIX_BYTES = 5;
 
@@ -8,20 +8,20 @@ const PREFIX_BYTES = 5;
 export interface PooledRequest {
   /** The gRPC message frame: `request` behind its five-byte prefix, in the same memory. */
   readonly frame: Buffer;
-  readonly request: TraceRequest;
+  readonly request: Payload;
 }
 
 export interface PoolSettings {
-  readonly mix: Mix;
+  readonly kind: PayloadKind;
   readonly seed: number;
   readonly payloads: number;
-  readonly spansPerRequest: number;
+  readonly itemsPerRequest: number;
 }
 
-/** Distinct requests that are used again with new ids and times, so that every span sent is a span of its own. */
+/** Distinct requests that are used again with new ids and times, so that every item sent is one of its own. */
 export interface RequestPool {
-  readonly bytesPerSpan: number;
-  readonly attributesPerSpan: number;
+  readonly bytesPerItem: number;
+  readonly attributesPerItem: number;
   /** Undefined when all are on their way. */
   take(nowMs: number): PooledRequest | undefined;
   giveBack(request: PooledRequest): void;
@@ -32,16 +32,12 @@ interface Entry extends PooledRequest {
 }
 
 export function createRequestPool(settings: PoolSettings, nowMs: number): RequestPool {
+  const { make } = PAYLOADS[settings.kind];
   const free: Entry[] = [];
   let bytes = 0;
   let attributes = 0;
   for (let i = 0; i < settings.payloads; i++) {
-    const made = makeTraceRequest({
-      seed: settings.seed + i,
-      spans: settings.spansPerRequest,
-      mix: settings.mix,
-      timeMs: nowMs,
-    });
+    const made = make(settings.seed + i, settings.itemsPerRequest, nowMs);
     const frame = Buffer.allocUnsafeSlow(PREFIX_BYTES + made.bytes.length);
     frame[0] = 0;
     frame.writeUInt32BE(made.bytes.length, 1);
@@ -50,12 +46,12 @@ export function createRequestPool(settings: PoolSettings, nowMs: number): Reques
     bytes += made.bytes.length;
     attributes += made.attributes;
   }
-  const spans = settings.payloads * settings.spansPerRequest;
+  const items = settings.payloads * settings.itemsPerRequest;
   const inUse = new Map<PooledRequest, Entry>();
   let sending = 0;
   return {
-    bytesPerSpan: bytes / spans,
-    attributesPerSpan: attributes / spans,
+    bytesPerItem: bytes / items,
+    attributesPerItem: attributes / items,
     take: (now) => {
       const entry = free.shift();
       if (!entry) return undefined;

@@ -6,6 +6,8 @@ import type { PooledRequest, RequestPool } from './requestPool';
 export interface LoadPlan {
   /** `host:port` of the gRPC receiver. */
   readonly address: string;
+  /** The gRPC method to call. */
+  readonly method: string;
   readonly requests?: number;
   readonly seconds?: number;
   readonly connections: number;
@@ -14,9 +16,9 @@ export interface LoadPlan {
 }
 
 export interface LoadResult {
-  /** Requests, spans and ML spans that were acknowledged. */
+  /** Requests, their items and inferences that were acknowledged. */
   readonly requests: number;
-  readonly spans: number;
+  readonly items: number;
   readonly inferences: number;
   /** Requests given up. */
   readonly errors: number;
@@ -33,7 +35,7 @@ const RETRY_DELAY_MS = 50;
 
 /** Keeps `connections` × `streams` requests in flight until the plan is done. */
 export async function saturate(pool: RequestPool, plan: LoadPlan): Promise<LoadResult> {
-  const done = { requests: 0, spans: 0, inferences: 0, errors: 0, retries: 0, firstError: '' };
+  const done = { requests: 0, items: 0, inferences: 0, errors: 0, retries: 0, firstError: '' };
   const latencies: number[] = [];
   const start = performance.now();
   const until = plan.seconds === undefined ? Infinity : start + plan.seconds * 1000;
@@ -52,7 +54,7 @@ export async function saturate(pool: RequestPool, plan: LoadPlan): Promise<LoadR
     if (reply.status === GRPC.ok) {
       latencies.push(performance.now() - sentAt);
       done.requests++;
-      done.spans += pooled.request.spans;
+      done.items += pooled.request.items;
       done.inferences += pooled.request.inferences;
     } else {
       done.errors++;
@@ -69,7 +71,7 @@ export async function saturate(pool: RequestPool, plan: LoadPlan): Promise<LoadR
     }
   };
   const connections = await Promise.all(
-    Array.from({ length: plan.connections }, () => openGrpcConnection(plan.address)),
+    Array.from({ length: plan.connections }, () => openGrpcConnection(plan.address, plan.method)),
   );
   await Promise.all(
     connections.flatMap((connection) =>

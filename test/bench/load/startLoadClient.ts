@@ -10,15 +10,15 @@ export type LoadCommand =
 export type LoadReply =
   | {
       readonly did: 'prepare';
-      readonly bytesPerSpan: number;
-      readonly attributesPerSpan: number;
+      readonly bytesPerItem: number;
+      readonly attributesPerItem: number;
     }
   | { readonly did: 'run'; readonly result: LoadResult };
 
 /** The load generator, in a process of its own, with its payloads made. */
 export interface LoadClient {
-  readonly bytesPerSpan: number;
-  readonly attributesPerSpan: number;
+  readonly bytesPerItem: number;
+  readonly attributesPerItem: number;
   run(plan: LoadPlan): Promise<LoadResult>;
   stop(): Promise<void>;
 }
@@ -28,8 +28,8 @@ export async function startLoadClient(pool: PoolSettings): Promise<LoadClient> {
   const prepared = await task.call({ do: 'prepare', pool });
   if (prepared.did !== 'prepare') throw new Error('the load client answered another question');
   return {
-    bytesPerSpan: prepared.bytesPerSpan,
-    attributesPerSpan: prepared.attributesPerSpan,
+    bytesPerItem: prepared.bytesPerItem,
+    attributesPerItem: prepared.attributesPerItem,
     run: async (plan) => {
       const reply = await task.call({ do: 'run', plan });
       if (reply.did !== 'run') throw new Error('the load client answered another question');

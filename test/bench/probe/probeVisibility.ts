@@ -1,6 +1,7 @@
 import { createPrng } from '../../support/payloads/prng';
 import { GRPC, openGrpcConnection } from '../load/grpcConnection';
 import type { GrpcConnection } from '../load/grpcConnection';
+import { PAYLOADS } from '../load/payloads';
 import { createRequestPool } from '../load/requestPool';
 import type { RequestPool } from '../load/requestPool';
 import { quantile } from '../statistics';
@@ -50,13 +51,15 @@ interface Probe {
  */
 export async function probeVisibility(plan: VisibilityPlan): Promise<VisibilityResult> {
   const pool = createRequestPool(
-    { mix: 'ml', seed: plan.seed, payloads: POOL, spansPerRequest: plan.spansPerRequest - 1 },
+    { kind: 'ml', seed: plan.seed, payloads: POOL, itemsPerRequest: plan.spansPerRequest - 1 },
     Date.now(),
   );
   const probe: Probe = { plan, pool, pending: new Map(), latencies: [], refused: 0 };
   const store = createStoreClient(plan.storeUrl);
   const connections = await Promise.all(
-    Array.from({ length: plan.connections }, () => openGrpcConnection(plan.address)),
+    Array.from({ length: plan.connections }, () =>
+      openGrpcConnection(plan.address, PAYLOADS.ml.method),
+    ),
   );
   const sender = sendSteadily(probe, connections);
   const polls = await pollUntilSeen(probe, store, sender);

@@ -19,7 +19,7 @@ export const committed: Scenario = (settings) =>
     keep({ stop: () => store.close() });
     const load = await startLoad('ml', SIZE, settings);
     keep(load.client);
-    await push(load.client, processor.grpcAddress, load.size.warmUp, STREAMS);
+    await push(load, processor.grpcAddress, load.size.warmUp, STREAMS);
     const perSecond: number[] = [];
     const cpu: number[] = [];
     const ownRss: number[] = [];
@@ -29,21 +29,21 @@ export const committed: Scenario = (settings) =>
       const [before] = await settle([processor.pid], SETTLE_MS);
       const engine = descendants(processor.pid);
       for (const pid of [processor.pid, ...engine]) resetPeakRss(pid);
-      const sent = await push(load.client, processor.grpcAddress, load.size.requests, STREAMS);
+      const sent = await push(load, processor.grpcAddress, load.size.requests, STREAMS);
       ownRss.push(peakRssMb(processor.pid));
       engineRss.push(engine.reduce((sum, pid) => sum + peakRssMb(pid), 0));
       const [after] = await settle([processor.pid], SETTLE_MS);
       const rows = await store.number('SELECT count() FROM otel_traces');
       const calls = await store.number('SELECT uniqExact(inference_id) FROM ml_inferences');
-      checkRows('otel_traces', rows, sent.spans, sent.retries);
+      checkRows('otel_traces', rows, sent.items, sent.retries);
       checkRows('ml_inferences', calls, sent.inferences, 0);
       const used = { own: after!.own - before!.own, engine: after!.children - before!.children };
-      perSecond.push(sent.spans / sent.seconds);
-      cpu.push(((used.own + used.engine) / sent.spans) * 1e6);
+      perSecond.push(sent.items / sent.seconds);
+      cpu.push(((used.own + used.engine) / sent.items) * 1e6);
       settings.log(
         `committed run ${run + 1}: ${Math.round(perSecond.at(-1)!)} spans/s, ` +
           `${cpu.at(-1)!.toFixed(2)} cpu-s/M of which engine ` +
-          `${((used.engine / sent.spans) * 1e6).toFixed(2)}, answer p50 ${sent.p50Ms.toFixed(0)} ` +
+          `${((used.engine / sent.items) * 1e6).toFixed(2)}, answer p50 ${sent.p50Ms.toFixed(0)} ` +
           `p99 ${sent.p99Ms.toFixed(0)} ms, RSS ${ownRss.at(-1)!.toFixed(0)} + ` +
           `${engineRss.at(-1)!.toFixed(0)} MB, ${sent.retries} retries`,
       );

@@ -1,7 +1,8 @@
 import { startLoadClient } from '../load/startLoadClient';
 import type { LoadClient } from '../load/startLoadClient';
 import type { LoadResult } from '../load/saturate';
-import type { Mix } from '../../support/payloads/makeTraceRequest';
+import { PAYLOADS } from '../load/payloads';
+import type { PayloadKind } from '../load/payloads';
 import type { ScenarioSettings } from './scenario';
 
 const CONNECTIONS = 4;
@@ -15,35 +16,43 @@ export interface LoadSize {
   readonly warmUp: number;
 }
 
+/** A load generator, and what it sends. */
+export interface Load {
+  readonly kind: PayloadKind;
+  readonly client: LoadClient;
+  readonly method: string;
+  readonly size: LoadSize;
+}
+
 const QUICK: LoadSize = { requests: 80, warmUp: 40 };
 
-/** A load generator with the payloads that the figures are stated for, and how much of it a run uses. */
+/** A load generator with the payloads that a figure is stated for, and how much of it a run uses. */
 export async function startLoad(
-  mix: Mix,
+  kind: PayloadKind,
   size: LoadSize,
   settings: ScenarioSettings,
-): Promise<{ client: LoadClient; size: LoadSize }> {
+): Promise<Load> {
   const client = await startLoadClient({
-    mix,
+    kind,
     seed: SEED,
     payloads: settings.quick ? 80 : 256,
-    spansPerRequest: 512,
+    itemsPerRequest: PAYLOADS[kind].items,
   });
   settings.log(
-    `payloads ${mix}: ${client.bytesPerSpan.toFixed(0)} bytes and ` +
-      `${client.attributesPerSpan.toFixed(1)} attributes a span`,
+    `payloads ${kind}: ${client.bytesPerItem.toFixed(0)} bytes and ` +
+      `${client.attributesPerItem.toFixed(1)} attributes an item`,
   );
-  return { client, size: settings.quick ? QUICK : size };
+  return { kind, client, method: PAYLOADS[kind].method, size: settings.quick ? QUICK : size };
 }
 
 /** Sends `requests`, `streams` at a time on each connection; rejects when one of them was given up. */
 export async function push(
-  client: LoadClient,
+  { client, method }: Load,
   address: string,
   requests: number,
   streams = STREAMS,
 ): Promise<LoadResult> {
-  const result = await client.run({ address, requests, connections: CONNECTIONS, streams });
+  const result = await client.run({ address, method, requests, connections: CONNECTIONS, streams });
   if (result.errors > 0) {
     throw new Error(`${result.errors} requests failed, the first with ${result.firstError}`);
   }

@@ -47,7 +47,7 @@ export const naiveRatio: Scenario = (settings) =>
     ];
     const load = await startLoad('ml', SIZE, settings);
     keep(load.client);
-    for (const side of sides) await push(load.client, side.address, load.size.warmUp);
+    for (const side of sides) await push(load, side.address, load.size.warmUp);
     const ratios: number[] = [];
     for (let run = 0; run < settings.runs; run++) {
       const costs: number[] = [];
@@ -55,11 +55,11 @@ export const naiveRatio: Scenario = (settings) =>
         const store = createStoreClient(side.storeUrl);
         await store.empty();
         const before = await settle(side.pids, SETTLE_MS);
-        const sent = await push(load.client, side.address, load.size.requests);
+        const sent = await push(load, side.address, load.size.requests);
         const after = await settle(side.pids, SETTLE_MS);
         const rows = await store.number('SELECT count() FROM otel_traces');
         const calls = await store.number('SELECT uniqExact(inference_id) FROM ml_inferences');
-        checkRows(`${side.name} otel_traces`, rows, sent.spans, sent.retries);
+        checkRows(`${side.name} otel_traces`, rows, sent.items, sent.retries);
         checkRows(`${side.name} ml_inferences`, calls, sent.inferences, 0);
         await store.close();
         const used = after.reduce(
@@ -67,10 +67,10 @@ export const naiveRatio: Scenario = (settings) =>
             sum + usage.own + usage.children - before[i]!.own - before[i]!.children,
           0,
         );
-        costs.push((used / sent.spans) * 1e6);
+        costs.push((used / sent.items) * 1e6);
         settings.log(
           `ratio run ${run + 1}, ${side.name}: ${costs.at(-1)!.toFixed(2)} cpu-s/M, ` +
-            `${Math.round(sent.spans / sent.seconds)} spans/s`,
+            `${Math.round(sent.items / sent.seconds)} spans/s`,
         );
       }
       ratios.push(costs[1]! / costs[0]!);

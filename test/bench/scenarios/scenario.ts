@@ -16,10 +16,11 @@ interface Stoppable {
   stop(): Promise<unknown>;
 }
 
+/** Takes care of a part's end and gives it back. */
+export type Keep = <P extends Stoppable>(part: P) => P;
+
 /** Runs `body`, then stops in reverse order all that it handed to `keep`, whether it failed or not. */
-export async function withParts<T>(
-  body: (keep: <P extends Stoppable>(part: P) => P) => Promise<T>,
-): Promise<T> {
+export async function withParts<T>(body: (keep: Keep) => Promise<T>): Promise<T> {
   const parts: Stoppable[] = [];
   try {
     return await body((part) => {

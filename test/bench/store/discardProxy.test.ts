@@ -40,7 +40,7 @@ test('big inserts end here with their rows counted, everything else reaches the 
     await insert('INSERT INTO otel_traces FORMAT Native');
     await insert('INSERT INTO otel_traces FORMAT Native');
     await insert('INSERT INTO `default`.`ml_inferences` FORMAT Native');
-    await insert('INSERT INTO otel_traces_trace_id_ts FORMAT Native');
+    await insert('INSERT INTO otel_traces FORMAT RowBinary');
     await client.command({ query: 'INSERT INTO ml_inferences SELECT * FROM ml_inferences' });
     const answer = await client.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' });
     expect(await answer.json()).toEqual([{ one: 1 }]);
@@ -49,7 +49,7 @@ test('big inserts end here with their rows counted, everything else reaches the 
       ml_inferences: { rows: 300, bytes: BLOCK.length, inserts: 1 },
     });
     expect(reached.map((sql) => sql.replace(/\s+/g, ' ').trim())).toEqual([
-      'INSERT INTO otel_traces_trace_id_ts FORMAT Native',
+      'INSERT INTO otel_traces FORMAT RowBinary',
       'INSERT INTO ml_inferences SELECT * FROM ml_inferences',
       'SELECT 1 AS one FORMAT JSONEachRow',
     ]);

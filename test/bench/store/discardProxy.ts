@@ -9,7 +9,7 @@ export type Discarded = Record<string, { rows: number; bytes: number; inserts: n
 export const DISCARDED_PATH = '/discarded';
 
 const DROPPED =
-  /^\s*INSERT\s+INTO\s+(?:[`"]?\w+[`"]?\.)?[`"]?(otel_traces|ml_inferences)[`"]?\b[\s\S]*\bFORMAT\s+Native\s*$/i;
+  /^\s*INSERT\s+INTO\s+(?:[`"]?\w+[`"]?\.)?[`"]?(\w+)[`"]?\b[\s\S]*\bFORMAT\s+Native\s*$/i;
 /** Enough for the two numbers that a Native block begins with. */
 const HEAD_BYTES = 20;
 
@@ -19,8 +19,7 @@ export interface DiscardProxy {
 }
 
 /**
- * A ClickHouse HTTP endpoint that passes everything on to the engine at `engineUrl`, except the bodies of the two big
- * inserts, which it reads, counts and forgets. So the sender does all its work, on the tables and settings of a real
+ * A ClickHouse HTTP endpoint that passes everything on to the engine at `engineUrl`, except the bodies of inserts of Native blocks, which it reads, counts and forgets. So the sender does all its work, on the tables and settings of a real
  * engine, and the engine's work is none of what is measured.
  */
 export async function startDiscardProxy(engineUrl: string): Promise<DiscardProxy> {

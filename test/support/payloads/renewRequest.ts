@@ -1,13 +1,17 @@
-import type { TraceRequest } from './makeTraceRequest';
+import type { Patches } from './protoWriter';
 
 const HEX = Buffer.from('0123456789abcdef', 'latin1');
 
 /**
- * Makes the spans of a request other spans, in place: the first four bytes of every id and the first eight characters
+ * Makes the items of a request other items, in place: the first four bytes of every id and the first eight characters
  * of every unique text become `sending`, all times move by `shiftMs`. Cheap, so that the sender does not become the
  * bottleneck. Relations stay: what was one trace is one trace again.
  */
-export function renewRequest(request: TraceRequest, sending: number, shiftMs: number): void {
+export function renewRequest(
+  request: { readonly bytes: Buffer; readonly patches: Patches },
+  sending: number,
+  shiftMs: number,
+): void {
   const { bytes, patches } = request;
   for (const at of patches.ids) bytes.writeUInt32LE(sending, at);
   for (const at of patches.texts) {
