@@ -16,6 +16,7 @@ const rooms = {
   embedded: [],
   receive: ['otlp', 'telemetry'],
   normalize: ['otlp', 'schemas'],
+  stats: [],
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
   forward: ['otlp', 'telemetry'],
