@@ -1,8 +1,8 @@
 import { Attributes } from './attributes';
-import { readId, readText, type TextSpan } from './fields';
+import { clearText, readId, readText, type TextSpan, toMs } from './fields';
+import { ScopeView } from './scopeView';
 import { ShapeTrie } from './shapeTrie';
-import { ValueTexts } from './valueTexts';
-import { DECODE_LIMITS, type DecodeLimits, WireReader } from './wire';
+import { DECODE_LIMITS, type DecodeLimits } from './wire';
 
 /** What the normaliser wants to know of each list of keys; see `ShapeTrie`. */
 export interface TracePlans<Resource, Span, Event> {
@@ -15,20 +15,12 @@ export interface TracePlans<Resource, Span, Event> {
  * The span under the reader, as places in `reader.bytes`. The walker owns it and fills it anew for each span; it is
  * valid during the visitor's call only.
  */
-export class SpanView<Resource, Span, Event> {
-  readonly reader: WireReader;
-  readonly resource: Attributes<Resource>;
+export class SpanView<Resource, Span, Event> extends ScopeView<Resource> {
   readonly attributes: Attributes<Span>;
   /** The attributes of the event or link last opened. */
   readonly eventAttributes: Attributes<Event>;
   readonly linkAttributes: Attributes<undefined>;
-  readonly scopeName: TextSpan = { start: 0, end: 0 };
-  readonly scopeVersion: TextSpan = { start: 0, end: 0 };
 
-  /** Counts scopes, over all requests: while it is the same, so are resource and scope, and what was made of them. */
-  scopeSerial = 0;
-  /** Which span of the request this is, counted from 0. */
-  ordinal = 0;
   /** Ids: offset of 16 or 8 bytes; -1 when absent or all zero. */
   traceIdAt = -1;
   spanIdAt = -1;
@@ -58,23 +50,13 @@ export class SpanView<Resource, Span, Event> {
   readonly itemTraceState: TextSpan = { start: 0, end: 0 };
 
   constructor(plans: TracePlans<Resource, Span, Event>, limits: DecodeLimits = DECODE_LIMITS) {
-    const reader = new WireReader(limits);
-    const values = new ValueTexts(reader);
-    this.reader = reader;
+    super((keys) => plans.resource(keys), limits);
+    const { values } = this;
     this.events = new Int32Array(limits.maxEvents * 2);
     this.links = new Int32Array(limits.maxEvents * 2);
-    this.resource = new Attributes(new ShapeTrie((keys) => plans.resource(keys)), values);
     this.attributes = new Attributes(new ShapeTrie((keys) => plans.span(keys)), values);
     this.eventAttributes = new Attributes(new ShapeTrie((keys) => plans.event(keys)), values);
     this.linkAttributes = new Attributes(new ShapeTrie(() => undefined), values);
-    this.values = values;
-  }
-
-  private readonly values: ValueTexts;
-
-  /** The text at these places; repeating ones are made only once. */
-  text(place: TextSpan): string {
-    return this.values.text(place.start, place.end);
   }
 
   /** Start of the span in milliseconds since 1970, rounded down. */
@@ -96,7 +78,7 @@ export class SpanView<Resource, Span, Event> {
     const end = this.events[index * 2 + 1]!;
     reader.position = this.events[index * 2]!;
     this.itemTimeLow = this.itemTimeHigh = 0;
-    this.itemName.start = this.itemName.end = 0;
+    clearText(this.itemName);
     eventAttributes.begin();
     while (reader.position < end) {
       const tag = reader.uint32();
@@ -121,7 +103,7 @@ export class SpanView<Resource, Span, Event> {
     const end = this.links[index * 2 + 1]!;
     reader.position = this.links[index * 2]!;
     this.itemTraceIdAt = this.itemSpanIdAt = -1;
-    this.itemTraceState.start = this.itemTraceState.end = 0;
+    clearText(this.itemTraceState);
     linkAttributes.begin();
     while (reader.position < end) {
       const tag = reader.uint32();
@@ -133,11 +115,3 @@ export class SpanView<Resource, Span, Event> {
     }
   }
 }
-
-/**
- * Exact for all of uint64: nanoseconds of today are above 2^53, so 2^32 high nanoseconds are split into 4,294 whole
- * milliseconds and 967,296 ns before anything is rounded. One double for both would tell one whole millisecond in eight
- * as the one before.
- */
-const toMs = (low: number, high: number): number =>
-  (high >>> 0) * 4294 + Math.floor(((high >>> 0) * 967296 + (low >>> 0)) / 1e6);

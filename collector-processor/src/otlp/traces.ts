@@ -1,6 +1,7 @@
 import { LimitError } from '../core/errors';
-import { readId, readText } from './fields';
+import { clearText, readId, readText } from './fields';
 import type { SpanView } from './spanView';
+import { walkScopes } from './walkScopes';
 import type { WireReader } from './wire';
 
 export interface TraceVisitor {
@@ -23,97 +24,26 @@ export function walkTraces<R, S, E>(
   visitor: TraceVisitor,
   skip = NONE,
 ): void {
-  const { reader } = view;
-  reader.open(bytes);
-  view.ordinal = 0;
-  const end = bytes.length;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 10) walkResourceSpans(view, reader.end(end), visitor, skip);
-    else reader.skip(tag, end);
-  }
-}
-
-/** Fields may come in any order, so the resource is looked for before its spans are visited. */
-function walkResourceSpans<R, S, E>(
-  view: SpanView<R, S, E>,
-  end: number,
-  visitor: TraceVisitor,
-  skip: ReadonlySet<number>,
-): void {
-  const { reader } = view;
-  const start = reader.position;
-  view.resource.begin();
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 10) readResource(view, reader.end(end));
-    else reader.skip(tag, end);
-  }
-  visitor.resource();
-  reader.position = start;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 18) walkScopeSpans(view, reader.end(end), visitor, skip);
-    else reader.skip(tag, end);
-  }
-}
-
-function readResource<R, S, E>(view: SpanView<R, S, E>, end: number): void {
-  const { reader } = view;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 10) view.resource.add(reader.end(end));
-    else reader.skip(tag, end);
-  }
-}
-
-function walkScopeSpans<R, S, E>(
-  view: SpanView<R, S, E>,
-  end: number,
-  visitor: TraceVisitor,
-  skip: ReadonlySet<number>,
-): void {
-  const { reader } = view;
-  const start = reader.position;
-  view.scopeName.start = view.scopeName.end = 0;
-  view.scopeVersion.start = view.scopeVersion.end = 0;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 10) readScope(view, reader.end(end));
-    else reader.skip(tag, end);
-  }
-  view.scopeSerial++;
-  reader.position = start;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 18) {
-      const spanEnd = reader.end(end);
+  walkScopes(bytes, view, {
+    resource: () => {
+      visitor.resource();
+    },
+    item: (end) => {
       if (skip.size === 0 || !skip.has(view.ordinal)) {
-        readSpan(view, spanEnd);
+        readSpan(view, end);
         visitor.span();
       }
       view.ordinal++;
-      reader.position = spanEnd;
-    } else reader.skip(tag, end);
-  }
-}
-
-function readScope<R, S, E>(view: SpanView<R, S, E>, end: number): void {
-  const { reader } = view;
-  while (reader.position < end) {
-    const tag = reader.uint32();
-    if (tag === 10) readText(reader, end, view.scopeName);
-    else if (tag === 18) readText(reader, end, view.scopeVersion);
-    else reader.skip(tag, end);
-  }
+    },
+  });
 }
 
 function readSpan<R, S, E>(view: SpanView<R, S, E>, end: number): void {
   const { reader, attributes } = view;
   view.traceIdAt = view.spanIdAt = view.parentSpanIdAt = -1;
-  view.traceState.start = view.traceState.end = 0;
-  view.name.start = view.name.end = 0;
-  view.statusMessage.start = view.statusMessage.end = 0;
+  clearText(view.traceState);
+  clearText(view.name);
+  clearText(view.statusMessage);
   view.kind = view.statusCode = view.eventCount = view.linkCount = 0;
   view.startLow = view.startHigh = view.endLow = view.endHigh = 0;
   attributes.begin();
