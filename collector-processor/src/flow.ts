@@ -12,6 +12,7 @@ import { createTokenAuthenticator } from './receive/tokens';
 import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
+import { LogDecoder, NO_OBSERVER } from './store/logBlock';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { Telemetry } from './telemetry/telemetry';
@@ -47,6 +48,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   /** One writer for each signal that is received, so that none waits for the rows of another. */
   const writers = {
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
+    logs: createWriter(new LogDecoder(NO_OBSERVER, receive.limits)),
   };
   const parts: ReceiverParts = {
     next: bySignal(writers),

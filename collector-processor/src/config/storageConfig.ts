@@ -24,6 +24,7 @@ const retentionDays = () => whole(1, 36_500).nullable().default(null);
 /** Nothing is deleted by default: these tables may be someone else's too, and a TTL that nobody set is data loss. */
 const retention = section({
   otel_traces: retentionDays(),
+  otel_logs: retentionDays(),
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
 });

@@ -18,6 +18,8 @@ export class ScopeView<Resource> {
   readonly scopeAttributes: Attributes<undefined>;
   scopeDroppedAttributes = 0;
   readonly scopeSchemaUrl: TextSpan = { start: 0, end: 0 };
+  /** Counts resources, over all requests: while it is the same, so is the resource, and what was made of it. */
+  resourceSerial = 0;
   /** Counts scopes, over all requests: while it is the same, so are resource and scope, and what was made of them. */
   scopeSerial = 0;
   /** Which item of the request this is, counted from 0: what a limit refuses one by one. */

@@ -3,7 +3,7 @@ import type { ScopeView } from './scopeView';
 
 export interface ScopeVisitor {
   /** A new resource: `view.resource` and `view.resourceSchemaUrl` are filled. */
-  resource(): void;
+  resource?(): void;
   /** An item of the signal, in [reader.position, end): all that belongs to resource and scope is filled. */
   item(end: number): void;
 }
@@ -36,7 +36,8 @@ function walkResource<R>(view: ScopeView<R>, end: number, visitor: ScopeVisitor)
     else if (tag === 26) readText(reader, end, view.resourceSchemaUrl);
     else reader.skip(tag, end);
   }
-  visitor.resource();
+  view.resourceSerial++;
+  visitor.resource?.();
   reader.position = start;
   while (reader.position < end) {
     const tag = reader.uint32();

@@ -11,9 +11,9 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 export const tagOf = (field: number, wire: (typeof WIRE)[keyof typeof WIRE]): number =>
   (field << 3) | wire;
 
-/** What a span may hold; one that is over a limit is left out of its request and counted as rejected. */
+/** What a span, log record or data point may hold; one over a limit is left out of its request and counted as rejected. */
 export interface DecodeLimits {
-  /** Attributes of one span, event, link or resource. */
+  /** Attributes of one span, event, link, log record, data point, scope or resource. */
   readonly maxAttributes: number;
   /** Arrays and maps inside each other in one value. */
   readonly maxNesting: number;
@@ -101,6 +101,14 @@ export class WireReader {
     if (at + 8 > limit) throw new DecodeError('fixed64 reaches past its message', at);
     this.position = at + 8;
     return at;
+  }
+
+  /** Reads a fixed32, signed as DataView has it. */
+  fixed32(limit: number): number {
+    const at = this.position;
+    if (at + 4 > limit) throw new DecodeError('fixed32 reaches past its message', at);
+    this.position = at + 4;
+    return this.view.getInt32(at, true);
   }
 
   /** The varint at the position as a signed 64-bit integer. */

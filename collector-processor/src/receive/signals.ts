@@ -1,4 +1,5 @@
 import type { Signal } from '../core/consumer';
+import { logRequest } from '../otlp/json/logMessages';
 import { traceRequest } from '../otlp/json/traceMessages';
 import type { Message } from '../otlp/json/schema';
 
@@ -20,5 +21,12 @@ export const SIGNAL_ROUTES: readonly SignalRoute[] = [
     httpPath: '/v1/traces',
     rejectedName: 'rejectedSpans',
     request: traceRequest,
+  },
+  {
+    signal: 'logs',
+    grpcPath: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
+    httpPath: '/v1/logs',
+    rejectedName: 'rejectedLogRecords',
+    request: logRequest,
   },
 ];

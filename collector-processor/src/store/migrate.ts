@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { loadMigrations, type Migration } from '@plumbline/schemas';
-import { checkTraceTable } from './checkTraceTable';
+import { checkTables } from './checkTables';
 
 export interface MigrationEvents {
   migrationApplied(migration: { name: string; durationMs: number }): void;
@@ -93,6 +93,6 @@ export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
     });
     applied.push(fileOf(migration));
   }
-  const unfit = await checkTraceTable(client);
+  const unfit = await checkTables(client);
   return unfit === undefined ? { status: 'ready', applied } : { status: 'refused', reason: unfit };
 }

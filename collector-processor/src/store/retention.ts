@@ -17,6 +17,7 @@ export interface RetentionChange {
 const TIME_COLUMNS: Readonly<Record<string, string>> = {
   otel_traces: 'Timestamp',
   otel_traces_trace_id_ts: 'Start',
+  otel_logs: 'Timestamp',
 };
 
 /** Tables that live and die with another one. */

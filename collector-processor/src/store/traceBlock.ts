@@ -6,7 +6,7 @@ import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
-import { AddedKeys } from './native/attributeMap';
+import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 
 /** Finds the inferences that a span tells; `normalize/` is the implementation. */
@@ -22,8 +22,6 @@ export interface Recognizer<R = unknown, S = unknown, E = unknown> {
 export interface Pricer {
   price(inference: Inference): void;
 }
-
-const TENANT = new AddedKeys(['plumbline.tenant']);
 
 /** Turns requests into rows of both tables. One decoder serves blocks in turn. */
 export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
@@ -58,7 +56,7 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 
   private visitor({ tenant, receivedAtMs }: OtlpRequest, block: TraceBlock): TraceVisitor {
     const { view, inference, added, recognizer, pricer } = this;
-    const label = tenant === 'default' ? undefined : { keys: TENANT, texts: [tenant] };
+    const label = tenantLabel(tenant);
     return {
       resource: () => {
         block.traces.beginResource(view, label);

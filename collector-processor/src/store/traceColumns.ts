@@ -4,20 +4,19 @@ import { PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
 import { ArrayColumn, Offsets } from './native/nested';
+import { RepeatedMapColumn } from './native/repeatedMap';
+import { PartitionDays } from './partitionDays';
 
 /** As the Collector's exporter names them; a number that OTLP does not define is an empty string there. */
 const SPAN_KINDS = ['Unspecified', 'Internal', 'Server', 'Client', 'Producer', 'Consumer'];
 const STATUS_CODES = ['Unset', 'Ok', 'Error'];
-const DAY_NS = 86_400e9;
 
 type AnySpan = SpanView<unknown, unknown, unknown>;
 
 /** Rows of `otel_traces`, filled straight from the bytes of spans. */
 export class TraceColumns {
   rows = 0;
-  /** Days that the rows start on, since 1970: each becomes a part of its own in the engine. */
-  readonly days = new Set<number>();
-  private lastDay = -1;
+  readonly days = new PartitionDays();
   private markedRows = 0;
   private readonly timestamp = new PlainColumn('DateTime64(9)', 65_536);
   private readonly traceId = new PlainColumn('String', 65_536);
@@ -27,7 +26,7 @@ export class TraceColumns {
   private readonly spanName = new LowCardinalityColumn();
   private readonly spanKind = new LowCardinalityColumn();
   private readonly serviceName = new LowCardinalityColumn();
-  private readonly resourceAttributes = new AttributeMapColumn();
+  private readonly resourceAttributes = new RepeatedMapColumn();
   private readonly scopeName = new PlainColumn('String');
   private readonly scopeVersion = new PlainColumn('String');
   private readonly spanAttributes = new AttributeMapColumn();
@@ -73,15 +72,11 @@ export class TraceColumns {
     ['Links.Attributes', this.linkAttributes],
   ];
 
-  /** The map of the resource, written once and repeated for each of its spans. */
-  private resourceFrom: { keys: number; values: number } | undefined;
-  private resourceTo = { keys: 0, values: 0 };
   private resourceAdded: Added | undefined;
   private serviceAt = -1;
 
   /** The spans that follow belong to `view.resource`; `added` goes into its map beside what the service sent. */
   beginResource(view: AnySpan, added: Added | undefined): void {
-    this.resourceFrom = undefined;
     this.resourceAdded = added;
     this.serviceAt = view.resource.shape.keys.indexOf('service.name');
   }
@@ -89,7 +84,8 @@ export class TraceColumns {
   push(view: AnySpan, added: Added | undefined): void {
     const { reader } = view;
     const { bytes } = reader;
-    this.pushTime(view);
+    this.timestamp.values.int64(view.startLow, view.startHigh);
+    this.days.add(view.startLow, view.startHigh);
     this.traceId.values.hex(bytes, view.traceIdAt, 16);
     this.spanId.values.hex(bytes, view.spanIdAt, 8);
     this.parentSpanId.values.hex(bytes, view.parentSpanIdAt, 8);
@@ -97,7 +93,7 @@ export class TraceColumns {
     this.spanName.pushBytes(reader, view.name.start, view.name.end);
     this.spanKind.pushText(SPAN_KINDS[view.kind] ?? '');
     this.serviceName.pushText(this.serviceAt < 0 ? '' : view.resource.text(this.serviceAt));
-    this.pushResource(view);
+    this.resourceAttributes.pushFor(view.resourceSerial, view.resource, this.resourceAdded);
     this.scopeName.values.text(reader, view.scopeName.start, view.scopeName.end);
     this.scopeVersion.values.text(reader, view.scopeVersion.start, view.scopeVersion.end);
     if (added === undefined) this.spanAttributes.push(view.attributes);
@@ -127,30 +123,11 @@ export class TraceColumns {
   reset(): void {
     this.rows = this.eventCount = this.linkCount = 0;
     this.days.clear();
-    this.lastDay = -1;
     for (const [, column] of this.columns) column.reset();
   }
 
   block(): readonly Buffer[] {
     return nativeBlock(this.columns, this.rows);
-  }
-
-  private pushTime({ startLow, startHigh }: AnySpan): void {
-    this.timestamp.values.int64(startLow, startHigh);
-    const day = Math.floor(((startHigh >>> 0) * 4294967296 + (startLow >>> 0)) / DAY_NS);
-    if (day !== this.lastDay) this.days.add((this.lastDay = day));
-  }
-
-  private pushResource(view: AnySpan): void {
-    const map = this.resourceAttributes;
-    if (this.resourceFrom !== undefined) {
-      map.repeat(this.resourceFrom, this.resourceTo);
-      return;
-    }
-    this.resourceFrom = map.position();
-    if (this.resourceAdded === undefined) map.push(view.resource);
-    else map.pushWith(view.resource, this.resourceAdded);
-    this.resourceTo = map.position();
   }
 
   /** End minus start, wrapping below zero as the exporter's does. */

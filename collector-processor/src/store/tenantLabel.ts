@@ -1,0 +1,7 @@
+import { type Added, AddedKeys } from './native/attributeMap';
+
+const TENANT = new AddedKeys(['plumbline.tenant']);
+
+/** What is added to the resources of a tenant's requests; nothing for the default one. */
+export const tenantLabel = (tenant: string): Added | undefined =>
+  tenant === 'default' ? undefined : { keys: TENANT, texts: [tenant] };
