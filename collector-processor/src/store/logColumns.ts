@@ -4,7 +4,7 @@ import { type Added, AttributeMapColumn } from './native/attributeMap';
 import { PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
-import { RepeatedMapColumn } from './native/repeatedMap';
+import { SharedMapColumn } from './native/sharedMap';
 import { PartitionDays } from './partitionDays';
 
 type AnyLog = LogView<unknown, unknown, unknown>;
@@ -23,11 +23,11 @@ export class LogColumns {
   private readonly serviceName = new LowCardinalityColumn();
   private readonly body = new PlainColumn('String', 65_536);
   private readonly resourceSchemaUrl = new LowCardinalityColumn();
-  private readonly resourceAttributes = new RepeatedMapColumn();
+  private readonly resourceAttributes = new SharedMapColumn();
   private readonly scopeSchemaUrl = new LowCardinalityColumn();
   private readonly scopeName = new PlainColumn('String');
   private readonly scopeVersion = new LowCardinalityColumn();
-  private readonly scopeAttributes = new RepeatedMapColumn();
+  private readonly scopeAttributes = new SharedMapColumn();
   private readonly logAttributes = new AttributeMapColumn();
   private readonly eventName = new PlainColumn('String');
 

@@ -4,7 +4,7 @@ import { PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
 import { ArrayColumn, Offsets } from './native/nested';
-import { RepeatedMapColumn } from './native/repeatedMap';
+import { SharedMapColumn } from './native/sharedMap';
 import { PartitionDays } from './partitionDays';
 
 /** As the Collector's exporter names them; a number that OTLP does not define is an empty string there. */
@@ -26,7 +26,7 @@ export class TraceColumns {
   private readonly spanName = new LowCardinalityColumn();
   private readonly spanKind = new LowCardinalityColumn();
   private readonly serviceName = new LowCardinalityColumn();
-  private readonly resourceAttributes = new RepeatedMapColumn();
+  private readonly resourceAttributes = new SharedMapColumn();
   private readonly scopeName = new PlainColumn('String');
   private readonly scopeVersion = new PlainColumn('String');
   private readonly spanAttributes = new AttributeMapColumn();

@@ -2,7 +2,7 @@ import type { Attributes } from '../../otlp/attributes';
 import { type Added, AttributeMapColumn } from './attributeMap';
 
 /** A map of what many rows have in common, a resource or a scope: made for the first row, copied for the others. */
-export class RepeatedMapColumn extends AttributeMapColumn {
+export class SharedMapColumn extends AttributeMapColumn {
   private serial = -1;
   private from = { keys: 0, values: 0 };
   private to = { keys: 0, values: 0 };
