@@ -3,10 +3,12 @@ import { migrate } from '../../collector-processor/src/store/migrate';
 import { insertBlock } from '../../collector-processor/src/store/insertBlock';
 import { TraceBlock, TraceDecoder } from '../../collector-processor/src/store/traceBlock';
 import type { Recognizer } from '../../collector-processor/src/store/traceBlock';
+import { canonical } from '../support/canonical';
 import { startEngine } from '../support/engine';
 import type { TestEngine } from '../support/engine';
 import { expectedRows, STORED_ROWS_SQL, storedRow } from '../support/oracle';
 import type { ExpectedRow } from '../support/oracle';
+import { rowsUnlessCut } from '../support/rowsUnlessCut';
 import { traceRequests } from '../support/arbitraryTraceRequest';
 
 /** Plain spans only: what the normaliser adds to a span has tests of its own. */
@@ -41,24 +43,6 @@ const storedRows = async (): Promise<ExpectedRow[]> => {
 /** Rows come back in the order of the table's key: compared as a set, in the order of their text. */
 const inAnyOrder = (rows: readonly ExpectedRow[]): string[] => rows.map(canonical).sort();
 
-/** Objects as lists of sorted entries, so that equal rows are equal texts. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.entries(part).sort()
-      : part,
-  );
-
-/** What the oracle makes of a request; undefined when it is cut off. */
-const expectedOf = (bytes: Buffer): ExpectedRow[] | undefined => {
-  try {
-    return expectedRows(bytes);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-};
-
 /** Requests that share a block. */
 const batches = fc.array(traceRequests, { minLength: 1, maxLength: 4 });
 
@@ -68,7 +52,7 @@ test('any requests in one block are stored as an independent decoder reads them,
   let spans = 0;
   let refused = 0;
   const property = fc.asyncProperty(batches, async (requests) => {
-    const expected = requests.map(expectedOf);
+    const expected = requests.map((bytes) => rowsUnlessCut(() => expectedRows(bytes)));
     for (const [index, bytes] of requests.entries()) {
       const added = decoder.decode(
         { signal: 'traces', bytes, tenant: 'default', receivedAtMs: 0 },

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
 
 /**
- * The OTLP trace messages in protobufjs, as an oracle that shares no code with the product.
+ * The OTLP messages in protobufjs, as an oracle that shares no code with the product.
  * Field numbers are those of opentelemetry-proto 1.x; fields that the tests never touch are left out, which makes
  * them unknown fields here.
  */
@@ -64,6 +64,28 @@ message Link {
 message Status { string message = 2; StatusCode code = 3; }
 enum StatusCode { STATUS_CODE_UNSET = 0; STATUS_CODE_OK = 1; STATUS_CODE_ERROR = 2; }
 
+message ExportLogsServiceRequest { repeated ResourceLogs resource_logs = 1; }
+message ResourceLogs { Resource resource = 1; repeated ScopeLogs scope_logs = 2; string schema_url = 3; }
+message ScopeLogs { InstrumentationScope scope = 1; repeated LogRecord log_records = 2; string schema_url = 3; }
+message LogRecord {
+  fixed64 time_unix_nano = 1;
+  SeverityNumber severity_number = 2;
+  string severity_text = 3;
+  AnyValue body = 5;
+  repeated KeyValue attributes = 6;
+  uint32 dropped_attributes_count = 7;
+  fixed32 flags = 8;
+  bytes trace_id = 9;
+  bytes span_id = 10;
+  fixed64 observed_time_unix_nano = 11;
+  string event_name = 12;
+}
+enum SeverityNumber {
+  SEVERITY_NUMBER_UNSPECIFIED = 0;
+  SEVERITY_NUMBER_INFO = 9;
+  SEVERITY_NUMBER_FATAL4 = 24;
+}
+
 message KeyValue { string key = 1; AnyValue value = 2; }
 message AnyValue {
   oneof value {
@@ -91,6 +113,9 @@ export const otlpRoot: protobuf.Root = protobuf.parse(SCHEMA, { keepCase: false 
 /** `ExportTraceServiceRequest`: `encode(fromObject(plain)).finish()`, `decode(bytes)`, `toObject(…)`. */
 export const traceRequestType = (): protobuf.Type =>
   otlpRoot.lookupType('ExportTraceServiceRequest');
+
+/** `ExportLogsServiceRequest`. */
+export const logRequestType = (): protobuf.Type => otlpRoot.lookupType('ExportLogsServiceRequest');
 
 /** `ExportTraceServiceResponse`. */
 export const traceResponseType = (): protobuf.Type =>
