@@ -5,6 +5,7 @@ import { createPrng } from './prng';
 import type { Prng } from './prng';
 import { ProtoWriter } from './protoWriter';
 import type { Patches } from './protoWriter';
+import { writeResource } from './resource';
 import { databaseQuery, gatewayRequest, httpRequest, remoteCall } from './serviceCall';
 import type { SpanSort } from './spanKinds';
 
@@ -32,7 +33,6 @@ export interface TraceRequest {
 
 const RESOURCES = 4;
 const SPANS_PER_TRACE = 6;
-const SERVICES = ['ml-gateway', 'fraud-svc', 'llm-router', 'ranker'];
 const STACK =
   'Traceback (most recent call last):\n  File "/app/serve.py", line 118, in predict\n    raise TimeoutError\n';
 
@@ -64,22 +64,6 @@ export function makeTraceRequest(options: TraceRequestOptions): TraceRequest {
     writer.end();
   }
   return { bytes: writer.finish(), spans: options.spans, ...counts, patches: writer.patches };
-}
-
-function writeResource(writer: ProtoWriter, random: Prng, index: number): void {
-  const service = random.pick(SERVICES);
-  writer.begin(1, 2);
-  const attributes = createAttributeWriter(writer, 1);
-  attributes.text('service.name', service);
-  attributes.text('service.version', `1.${index}.3`);
-  attributes.text('service.instance.id', `${random.hex(8)}-${random.hex(4)}-${random.hex(12)}`);
-  attributes.text('deployment.environment.name', 'production');
-  attributes.text('host.name', `ip-10-0-${index}-17.ec2.internal`);
-  attributes.text('k8s.pod.name', `${service}-7d9c${random.hex(5)}-${random.hex(5)}`);
-  attributes.text('k8s.namespace.name', 'ml-serving');
-  attributes.text('telemetry.sdk.language', 'python');
-  attributes.text('telemetry.sdk.version', '1.45.2');
-  writer.end();
 }
 
 function writeSpans(

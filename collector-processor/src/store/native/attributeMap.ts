@@ -95,14 +95,20 @@ export class AttributeMapColumn extends MapColumn {
 
   /** Writes the entries between two positions once more: a resource's map, for each of its spans. */
   repeat(from: { keys: number; values: number }, to: { keys: number; values: number }): void {
-    const { indexes } = this.keys;
-    indexes.grow(to.keys - from.keys);
-    indexes.values.copyWithin(indexes.length, from.keys, to.keys);
-    indexes.length += to.keys - from.keys;
-    const { values } = this.values;
-    values.reserve(to.values - from.values);
-    values.bytes.copyWithin(values.length, from.values, to.values);
-    values.length += to.values - from.values;
+    // A map without entries is common: most scopes have no attributes.
+    if (to.keys > from.keys) {
+      const { indexes } = this.keys;
+      indexes.grow(to.keys - from.keys);
+      const list = indexes.values;
+      let at = indexes.length;
+      // A loop: a call of the built-in costs more than a few stores.
+      for (let own = from.keys; own < to.keys; own++) list[at++] = list[own]!;
+      indexes.length = at;
+      const { values } = this.values;
+      values.reserve(to.values - from.values);
+      values.bytes.copyWithin(values.length, from.values, to.values);
+      values.length += to.values - from.values;
+    }
     this.endRow();
   }
 

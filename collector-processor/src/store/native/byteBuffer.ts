@@ -68,7 +68,7 @@ export class ByteBuffer {
   private copy({ bytes, view }: WireReader, start: number, end: number): void {
     const to = this.length;
     this.length = to + end - start;
-    if (end - start > 64 || end + 4 > bytes.length) {
+    if (end - start > 128 || end + 4 > bytes.length) {
       bytes.copy(this.bytes, to, start, end);
       return;
     }
