@@ -3,8 +3,15 @@ import { join, resolve } from 'node:path';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jsonToRequest } from '../support/jsonToRequest';
+import { logRequestType, traceRequestType } from '../support/otlpProto';
 import { type Processor, startProcessor } from '../support/processor';
-import { grpcFrame, rawGrpcCall, withSession } from '../support/rawGrpcCall';
+import {
+  EXPORT_LOGS,
+  EXPORT_TRACES,
+  grpcFrame,
+  rawGrpcCall,
+  withSession,
+} from '../support/rawGrpcCall';
 import { JSON_TYPE, sendHttp } from '../support/sendHttp';
 
 /**
@@ -12,11 +19,18 @@ import { JSON_TYPE, sendHttp } from '../support/sendHttp';
  * `input.json` (or `input.1.json`, `input.2.json`: requests one after the other) in OTLP/JSON, `query.sql`, and the rows
  * it must give in `expected.json`, worked out by hand from docs/conventions.md.
  */
-const DIRECTORY = resolve(__dirname, '../cases/traces');
+const DIRECTORY = resolve(__dirname, '../cases');
+/** Where each signal is sent; its cases are in the folder of its name. */
+const SIGNALS = {
+  traces: { path: '/v1/traces', method: EXPORT_TRACES, type: traceRequestType },
+  logs: { path: '/v1/logs', method: EXPORT_LOGS, type: logRequestType },
+} as const;
+type Signal = keyof typeof SIGNALS;
 const ENCODINGS = ['grpc-protobuf', 'http-json'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
 interface Case {
+  readonly signal: Signal;
   readonly name: string;
   readonly inputs: readonly string[];
   readonly query: string;
@@ -25,17 +39,21 @@ interface Case {
 
 const read = (...path: string[]): string => readFileSync(join(DIRECTORY, ...path), 'utf8');
 
-const CASES: readonly Case[] = readdirSync(DIRECTORY, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({
-    name,
-    inputs: readdirSync(join(DIRECTORY, name))
-      .filter((file) => /^input(\.\d+)?\.json$/.test(file))
-      .toSorted()
-      .map((file) => read(name, file)),
-    query: read(name, 'query.sql'),
-    expected: JSON.parse(read(name, 'expected.json')) as unknown[],
-  }));
+const casesOf = (signal: Signal): Case[] =>
+  readdirSync(join(DIRECTORY, signal), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      signal,
+      name,
+      inputs: readdirSync(join(DIRECTORY, signal, name))
+        .filter((file) => /^input(\.\d+)?\.json$/.test(file))
+        .toSorted()
+        .map((file) => read(signal, name, file)),
+      query: read(signal, name, 'query.sql'),
+      expected: JSON.parse(read(signal, name, 'expected.json')) as unknown[],
+    }));
+
+const CASES: readonly Case[] = (Object.keys(SIGNALS) as Signal[]).flatMap(casesOf);
 
 /** Sent last: an agent without calls. Once it counts, the rollup pass has looked at all that was sent before it. */
 const LAST = CASES.find(({ name }) => name === 'agentAlone')!;
@@ -43,7 +61,8 @@ const LAST_TENANT = 'last';
 const SETTLED_WITHIN_MS = 30_000;
 
 /** Each case and encoding has a tenant of its own, so that all can be in the store together. */
-const tenantOf = ({ name }: Case, encoding: Encoding): string => `${name}-${encoding}`;
+const tenantOf = ({ signal, name }: Case, encoding: Encoding): string =>
+  `${signal}-${name}-${encoding}`;
 const TENANTS = [
   ...CASES.flatMap((one) => ENCODINGS.map((encoding) => tenantOf(one, encoding))),
   LAST_TENANT,
@@ -53,17 +72,27 @@ let processor: Processor;
 let client: ClickHouseClient;
 let stop = (): Promise<void> => Promise.resolve();
 
-async function send(input: string, encoding: Encoding, tenant: string): Promise<void> {
+async function send(
+  signal: Signal,
+  input: string,
+  encoding: Encoding,
+  tenant: string,
+): Promise<void> {
+  const { path, method, type } = SIGNALS[signal];
   const headers = { authorization: `Bearer ${tenant}` };
   if (encoding === 'http-json') {
     const url = `http://${processor.httpAddress}`;
-    const answer = await sendHttp(url, { headers: { ...JSON_TYPE, ...headers }, body: input });
+    const answer = await sendHttp(url, {
+      path,
+      headers: { ...JSON_TYPE, ...headers },
+      body: input,
+    });
     expect([answer.status, answer.body.toString()]).toEqual([200, '{}']);
     return;
   }
-  const frames = [grpcFrame(jsonToRequest(input))];
+  const frames = [grpcFrame(jsonToRequest(type(), input))];
   const answer = await withSession(processor.grpcAddress, (session) =>
-    rawGrpcCall(session, { headers, frames }),
+    rawGrpcCall(session, { path: method, headers, frames }),
   );
   expect([answer.code, answer.body]).toEqual([0, grpcFrame(Buffer.alloc(0))]);
 }
@@ -93,7 +122,7 @@ async function untilSettled(): Promise<void> {
 beforeAll(async () => {
   processor = await startProcessor({
     config: {
-      prices: { overrideFile: join(DIRECTORY, 'prices.yaml') },
+      prices: { overrideFile: join(DIRECTORY, 'traces', 'prices.yaml') },
       monitor: { everyMs: 200 },
     },
     tokens: TENANTS.map((tenant) => ({ token: tenant, tenant })),
@@ -105,10 +134,12 @@ beforeAll(async () => {
   };
   for (const one of CASES) {
     for (const encoding of ENCODINGS) {
-      for (const input of one.inputs) await send(input, encoding, tenantOf(one, encoding));
+      for (const input of one.inputs) {
+        await send(one.signal, input, encoding, tenantOf(one, encoding));
+      }
     }
   }
-  for (const input of LAST.inputs) await send(input, 'http-json', LAST_TENANT);
+  for (const input of LAST.inputs) await send(LAST.signal, input, 'http-json', LAST_TENANT);
   await untilSettled();
 }, 180_000);
 
@@ -116,12 +147,13 @@ afterAll(async () => {
   await stop();
 }, 60_000);
 
-describe.each(CASES)('$name', (one) => {
+describe.each(CASES)('$signal $name', (one) => {
   test.each(ENCODINGS)('over %s', async (encoding) => {
     expect(await rowsOf(one.query, tenantOf(one, encoding))).toEqual(one.expected);
   });
 });
 
 test('every kind of case is there', () => {
-  expect(CASES.length).toBeGreaterThanOrEqual(20);
+  expect(casesOf('traces').length).toBeGreaterThanOrEqual(20);
+  expect(casesOf('logs').length).toBeGreaterThanOrEqual(5);
 });

@@ -5,6 +5,8 @@ import {
   ML_MODELS_COLUMNS,
   ML_PRICES_COLUMNS,
   ML_TRAFFIC_WINDOWS_COLUMNS,
+  OTEL_LOGS_COLUMNS,
+  OTEL_LOGS_MATERIALIZED,
   OTEL_TRACES_COLUMNS,
   OTEL_TRACES_TRACE_ID_TS_COLUMNS,
   VIEWS,
@@ -126,12 +128,34 @@ describe('migrate', () => {
     });
     await client.close();
   });
+
+  test('so is one of logs, and one that lacks columns', async () => {
+    await run('CREATE DATABASE other_logs');
+    const client = createClient({ url: engine.url, database: 'other_logs' });
+    const create = (columns: string) =>
+      client.command({
+        query: `CREATE OR REPLACE TABLE otel_logs (Timestamp DateTime64(9), ${columns}) ENGINE = MergeTree ORDER BY Timestamp`,
+      });
+    await create('LogAttributes JSON');
+    const report = await migrate({ client, events, migrations: [] });
+    expect(report).toEqual({
+      status: 'refused',
+      reason: expect.stringContaining('otel_logs has JSON attributes'),
+    });
+    await create('Body String');
+    expect(await migrate({ client, events, migrations: [] })).toEqual({
+      status: 'refused',
+      reason: expect.stringContaining('otel_logs lacks the columns TraceId, SpanId,'),
+    });
+    await client.close();
+  });
 });
 
 describe('declared columns', () => {
   test.each<[string, readonly Column[]]>([
     ['otel_traces', OTEL_TRACES_COLUMNS],
     ['otel_traces_trace_id_ts', OTEL_TRACES_TRACE_ID_TS_COLUMNS],
+    ['otel_logs', [...OTEL_LOGS_COLUMNS, ...OTEL_LOGS_MATERIALIZED]],
     ['ml_inferences', ML_INFERENCES_COLUMNS],
     ['ml_prices', ML_PRICES_COLUMNS],
     ['ml_models', ML_MODELS_COLUMNS],
@@ -184,6 +208,13 @@ describe('reconcileRetention', () => {
       { table: 'ml_inferences', before: 90, after: null },
     ]);
     expect(await ttlOf('ml_inferences')).toBeUndefined();
+  });
+
+  test('logs are kept by their own time', async () => {
+    expect(await reconcileRetention(engine.client, { otel_logs: 14 })).toEqual([
+      { table: 'otel_logs', before: null, after: 14 },
+    ]);
+    expect(await ttlOf('otel_logs')).toBe('TTL toDateTime(Timestamp) + toIntervalDay(14)');
   });
 
   test("an exporter's own TTL is told, changed when configured, left alone when not", async () => {

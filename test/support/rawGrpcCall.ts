@@ -2,6 +2,7 @@ import { connect } from 'node:http2';
 import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 
 export const EXPORT_TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+export const EXPORT_LOGS = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
 
 export interface RawGrpcCall {
   readonly path?: string;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { traceRequestType } from '../../../../test/support/otlpProto';
+import { logRequestType, traceRequestType } from '../../../../test/support/otlpProto';
 import { DecodeError } from '../../core/errors';
 import { jsonToProtobuf } from './jsonToProtobuf';
+import { logRequest } from './logMessages';
 import { traceRequest } from './traceMessages';
 
-const oracle = traceRequestType();
-const bytesOf = (json: string): Buffer => jsonToProtobuf(traceRequest, Buffer.from(json), 100);
+const MAX_DEPTH = 100;
 
 const int64 = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
@@ -55,7 +55,7 @@ const span = partial({
   status: partial({ message: words, code: fc.integer({ min: 0, max: 2 }) }),
   flags: uint32,
 });
-const request = partial({
+const traces = partial({
   resourceSpans: fc.array(
     partial({
       resource: partial({ attributes, droppedAttributesCount: uint32 }),
@@ -72,6 +72,41 @@ const request = partial({
     { maxLength: 2 },
   ),
 });
+
+const record = partial({
+  timeUnixNano: uint64,
+  severityNumber: fc.integer({ min: -7, max: 30 }),
+  severityText: words,
+  body: anyValue,
+  attributes,
+  droppedAttributesCount: uint32,
+  flags: uint32,
+  traceId: id(16),
+  spanId: id(8),
+  observedTimeUnixNano: uint64,
+  eventName: words,
+});
+const logs = partial({
+  resourceLogs: fc.array(
+    partial({
+      resource: partial({ attributes, droppedAttributesCount: uint32 }),
+      scopeLogs: fc.array(
+        partial({
+          scope: partial({ name: words, version: words, attributes }),
+          logRecords: fc.array(record, { maxLength: 4 }),
+          schemaUrl: words,
+        }),
+        { maxLength: 2 },
+      ),
+      schemaUrl: words,
+    }),
+    { maxLength: 2 },
+  ),
+});
+const SIGNALS = [
+  { signal: 'traces', request: traces, message: traceRequest, oracle: traceRequestType() },
+  { signal: 'logs', request: logs, message: logRequest, oracle: logRequestType() },
+] as const;
 
 /** The same request as protobufjs takes it: 64-bit integers as decimal strings. */
 const forOracle = (value: unknown): unknown => {
@@ -95,37 +130,43 @@ function asJson(value: unknown, quoted: boolean, key = ''): string {
   return `{${members.join(',\n')}}`;
 }
 
-test('any request becomes the bytes that protobufjs writes for it', () => {
-  fc.assert(
-    fc.property(request, fc.boolean(), (plain, quoted) => {
-      const expected = oracle
-        .encode(oracle.fromObject(forOracle(plain) as Record<string, unknown>))
-        .finish();
-      expect(bytesOf(asJson(plain, quoted)).toString('hex')).toBe(
-        Buffer.from(expected).toString('hex'),
-      );
-    }),
-    { numRuns: 300 },
-  );
-});
+describe.each(SIGNALS)('$signal', ({ request, message, oracle }) => {
+  const bytesOf = (json: string): Buffer => jsonToProtobuf(message, Buffer.from(json), MAX_DEPTH);
 
-test('anything else is bytes or a DecodeError, never another error', () => {
-  const attempt = (json: string): void => {
-    try {
-      oracle.decode(bytesOf(json));
-    } catch (error) {
-      expect(error).toBeInstanceOf(DecodeError);
-    }
-  };
-  const damaged = fc
-    .tuple(request, fc.nat(), fc.string({ maxLength: 3 }))
-    .map(([plain, at, noise]) => {
-      const json = asJson(plain, true);
-      const cut = at % (json.length + 1);
-      return json.slice(0, cut) + noise + json.slice(cut + noise.length);
+  test('any request becomes the bytes that protobufjs writes for it', () => {
+    fc.assert(
+      fc.property(request, fc.boolean(), (plain, quoted) => {
+        const expected = oracle
+          .encode(oracle.fromObject(forOracle(plain) as Record<string, unknown>))
+          .finish();
+        expect(bytesOf(asJson(plain, quoted)).toString('hex')).toBe(
+          Buffer.from(expected).toString('hex'),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('anything else is bytes or a DecodeError, never another error', () => {
+    const attempt = (json: string): void => {
+      try {
+        oracle.decode(bytesOf(json));
+      } catch (error) {
+        expect(error).toBeInstanceOf(DecodeError);
+      }
+    };
+    const damaged = fc
+      .tuple(request, fc.nat(), fc.string({ maxLength: 3 }))
+      .map(([plain, at, noise]) => {
+        const json = asJson(plain, true);
+        const cut = at % (json.length + 1);
+        return json.slice(0, cut) + noise + json.slice(cut + noise.length);
+      });
+    const wrongTypes = fc
+      .jsonValue()
+      .map((value) => JSON.stringify({ resourceSpans: [value], resourceLogs: [value] }));
+    fc.assert(fc.property(fc.oneof(damaged, wrongTypes, fc.json(), fc.string()), attempt), {
+      numRuns: 500,
     });
-  const wrongTypes = fc.jsonValue().map((value) => JSON.stringify({ resourceSpans: [value] }));
-  fc.assert(fc.property(fc.oneof(damaged, wrongTypes, fc.json(), fc.string()), attempt), {
-    numRuns: 500,
   });
 });

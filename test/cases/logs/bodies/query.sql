@@ -1,0 +1,5 @@
+SELECT
+  Body
+FROM otel_logs
+WHERE ResourceAttributes['plumbline.tenant'] = {tenant:String}
+ORDER BY Timestamp

@@ -1,0 +1,9 @@
+SELECT
+  EventName,
+  Body,
+  TraceId,
+  SpanId,
+  LogAttributes
+FROM otel_logs
+WHERE ResourceAttributes['plumbline.tenant'] = {tenant:String}
+ORDER BY Timestamp
