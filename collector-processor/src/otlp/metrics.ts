@@ -5,8 +5,6 @@ import { readExponentialField, readHistogramField, readSummaryField } from './hi
 import { walkScopes } from './walkScopes';
 
 export interface MetricVisitor {
-  /** A new resource: `view.resource` and `view.resourceSchemaUrl` are filled. */
-  resource(): void;
   /** A metric: what `view` has of it is filled. Not called for one whose `kind` is `none`. */
   metric(): void;
   /** A data point of that metric: all of `view` is filled; exemplars and quantiles can be opened. */
@@ -31,9 +29,6 @@ export function walkMetrics<R, P>(
   skip = NONE,
 ): void {
   walkScopes(bytes, view, {
-    resource: () => {
-      visitor.resource();
-    },
     item: (end) => {
       walkMetric(view, end, visitor, skip);
     },

@@ -11,7 +11,7 @@ import {
   type TableRows,
 } from './block';
 import { MetricTables } from './metricTables';
-import { AddedKeys } from './native/attributeMap';
+import { tenantLabel } from './tenantLabel';
 
 /** Rows that somebody makes of points, in a table of their own. */
 export interface UsageRows extends TableRows {
@@ -46,7 +46,6 @@ export const NO_USAGE: MetricUsage<undefined, undefined, undefined> = {
   push: () => undefined,
 };
 
-const TENANT = new AddedKeys(['plumbline.tenant']);
 const UNKNOWN_METRIC = 'metric without data of a known kind';
 
 /** Turns requests into rows of the five tables. One decoder serves blocks in turn. */
@@ -87,15 +86,11 @@ export class MetricDecoder<R, P, U extends UsageRows | undefined> implements Dec
 
   private visitor(request: OtlpRequest, block: MetricBlock<U>): MetricVisitor {
     const { view, usage } = this;
-    const { tenant } = request;
-    const label = tenant === 'default' ? undefined : { keys: TENANT, texts: [tenant] };
+    const label = tenantLabel(request.tenant);
     const { points } = block;
     let columns = points.of(view.kind);
     let wanted = false;
     return {
-      resource: () => {
-        points.beginResource(view, label);
-      },
       metric: () => {
         columns = points.of(view.kind);
         wanted = usage.wants(view);
@@ -105,7 +100,7 @@ export class MetricDecoder<R, P, U extends UsageRows | undefined> implements Dec
         columns.push(view);
       },
       metricEnd: () => {
-        columns.endMetric(view);
+        columns.endMetric(view, label);
       },
       unknownMetric: () => {
         this.unknown++;

@@ -5,7 +5,8 @@ import { type Added, AttributeMapColumn } from './native/attributeMap';
 import { PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
 import { type Column, nativeBlock } from './native/nativeBlock';
-import { RepeatedMap } from './native/repeatedMap';
+import { SharedMapColumn } from './native/sharedMap';
+import { PartitionDays } from './partitionDays';
 
 export type AnyMetricView = MetricView<unknown, unknown>;
 export type NamedColumn = readonly [name: string, column: Column];
@@ -17,26 +18,22 @@ export interface KindColumns {
   push(view: AnyMetricView): void;
 }
 
-const DAY_SECONDS = 86_400;
-
 /**
  * Rows of one of the `otel_metrics_…` tables. What all points of a metric share is written when the metric ends, once,
  * and repeated for the others by copying.
  */
 export class MetricColumns<K extends KindColumns = KindColumns> implements TableRows {
   rows = 0;
-  /** Days that the points are of, since 1970: each becomes a part of its own in the engine. */
-  readonly days = new Set<number>();
-  private lastDay = -1;
+  readonly days = new PartitionDays();
   private markedRows = 0;
   /** Rows that have what their metric shares. */
   private shared = 0;
   private readonly kind: K;
-  private readonly resourceAttributes = new AttributeMapColumn();
+  private readonly resourceAttributes = new SharedMapColumn();
   private readonly resourceSchemaUrl = new PlainColumn('String');
   private readonly scopeName = new PlainColumn('String');
   private readonly scopeVersion = new PlainColumn('String');
-  private readonly scopeAttributes = new AttributeMapColumn();
+  private readonly scopeAttributes = new SharedMapColumn();
   private readonly scopeDroppedAttributes = new PlainColumn('UInt32');
   private readonly scopeSchemaUrl = new PlainColumn('String');
   private readonly serviceName = new LowCardinalityColumn();
@@ -47,13 +44,6 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
   private readonly startTime = new PlainColumn('DateTime');
   private readonly time = new PlainColumn('DateTime');
   private readonly columns: readonly NamedColumn[];
-
-  /** The maps of the resource and the scope, written once and copied for each of their metrics. */
-  private readonly resourceMap = new RepeatedMap(this.resourceAttributes);
-  private readonly scopeMap = new RepeatedMap(this.scopeAttributes);
-  private scopeSerial = -1;
-  private resourceAdded: Added | undefined;
-  private serviceAt = -1;
 
   constructor(kind: K) {
     this.kind = kind;
@@ -76,37 +66,23 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
     ];
   }
 
-  /** The metrics that follow belong to `view.resource`; `added` goes into its map beside what the service sent. */
-  beginResource(view: AnyMetricView, added: Added | undefined): void {
-    this.resourceMap.forget();
-    this.scopeSerial = -1;
-    this.resourceAdded = added;
-    this.serviceAt = view.resource.shape.keys.indexOf('service.name');
-  }
-
   push(view: AnyMetricView): void {
     this.attributes.push(view.attributes);
     this.startTime.values.int32(toSeconds(view.startLow, view.startHigh));
-    const seconds = toSeconds(view.timeLow, view.timeHigh);
-    this.time.values.int32(seconds);
-    const day = Math.floor((seconds >>> 0) / DAY_SECONDS);
-    if (day !== this.lastDay) this.days.add((this.lastDay = day));
+    this.time.values.int32(toSeconds(view.timeLow, view.timeHigh));
+    this.days.add(view.timeLow, view.timeHigh);
     this.kind.push(view);
     this.rows++;
   }
 
-  /** Gives the metric's points what they share. */
-  endMetric(view: AnyMetricView): void {
+  /** Gives the metric's points what they share; `added` goes into the resource's map beside what the service sent. */
+  endMetric(view: AnyMetricView, added: Added | undefined): void {
     const times = this.rows - this.shared;
     if (times === 0) return;
     this.shared = this.rows;
     const { reader } = view;
-    if (view.scopeSerial !== this.scopeSerial) {
-      this.scopeSerial = view.scopeSerial;
-      this.scopeMap.forget();
-    }
-    this.resourceMap.push(view.resource, this.resourceAdded, times);
-    this.scopeMap.push(view.scopeAttributes, undefined, times);
+    this.resourceAttributes.pushRowsFor(view.resourceSerial, view.resource, added, times);
+    this.scopeAttributes.pushRowsFor(view.scopeSerial, view.scopeAttributes, undefined, times);
     pushText(this.resourceSchemaUrl, view, view.resourceSchemaUrl, times);
     pushText(this.scopeName, view, view.scopeName, times);
     pushText(this.scopeVersion, view, view.scopeVersion, times);
@@ -116,7 +92,8 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
     const dropped = this.scopeDroppedAttributes.values;
     dropped.int32(view.scopeDroppedAttributes);
     dropped.repeat(dropped.length - 4, times - 1);
-    this.serviceName.pushText(this.serviceAt < 0 ? '' : view.resource.text(this.serviceAt));
+    const serviceAt = view.resource.shape.keys.indexOf('service.name');
+    this.serviceName.pushText(serviceAt < 0 ? '' : view.resource.text(serviceAt));
     this.serviceName.indexes.repeat(this.serviceName.indexes.length - 1, times - 1);
     this.metricName.pushBytes(reader, view.name.start, view.name.end);
     this.metricName.indexes.repeat(this.metricName.indexes.length - 1, times - 1);
@@ -135,7 +112,6 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
   reset(): void {
     this.rows = this.shared = 0;
     this.days.clear();
-    this.lastDay = -1;
     for (const [, column] of this.columns) column.reset();
   }
 

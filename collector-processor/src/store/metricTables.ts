@@ -1,9 +1,8 @@
 import { METRIC_KIND, type MetricKind } from '../otlp/metricView';
-import { type AnyMetricView, MetricColumns } from './metricColumns';
+import { MetricColumns } from './metricColumns';
 import { ExponentialHistogramColumns, HistogramColumns } from './metricColumnsHistogram';
 import { GaugeColumns, SumColumns } from './metricColumnsNumber';
 import { SummaryColumns } from './metricColumnsSummary';
-import type { Added } from './native/attributeMap';
 
 /** Rows of the five `otel_metrics_…` tables, one for each kind of metric. */
 export class MetricTables {
@@ -35,10 +34,6 @@ export class MetricTables {
       case METRIC_KIND.none:
         return this.sum;
     }
-  }
-
-  beginResource(view: AnyMetricView, added: Added | undefined): void {
-    for (const [, columns] of this.tables) columns.beginResource(view, added);
   }
 
   get rows(): number {
