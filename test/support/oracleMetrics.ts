@@ -134,7 +134,7 @@ function rowsOf(metric: Metric, kind: Kind, shared: Record<string, unknown>): Ex
 function ownColumns(kind: Kind, data: Data, point: Point): Record<string, unknown> {
   const temporality = { AggregationTemporality: data.aggregationTemporality };
   const told = (): object => ({ Value: valueBits(point), ...exemplarColumns(point.exemplars) });
-  const counted = (): object => ({ Count: `${point.count}`, Sum: bitsOf(point.sum ?? 0) });
+  const counted = (): object => ({ Count: point.count.toString(), Sum: bitsOf(point.sum ?? 0) });
   const spread = (): object => ({
     ...exemplarColumns(point.exemplars),
     ...temporality,
@@ -158,7 +158,7 @@ function ownColumns(kind: Kind, data: Data, point: Point): Record<string, unknow
         ...counted(),
         ...spread(),
         Scale: point.scale,
-        ZeroCount: `${point.zeroCount}`,
+        ZeroCount: point.zeroCount.toString(),
         PositiveOffset: point.positive?.offset ?? 0,
         PositiveBucketCounts: (point.positive?.bucketCounts ?? []).map(String),
         NegativeOffset: point.negative?.offset ?? 0,

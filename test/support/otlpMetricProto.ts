@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
-import { otlpRoot } from './otlpProto';
+import { OTLP_SCHEMA } from './otlpProto';
 
-/** The OTLP metric messages, beside those of `otlpRoot`. `LIST` stands where lists of numbers tell how they are encoded. */
+/** The OTLP metric messages, to stand behind `OTLP_SCHEMA`. `LIST` stands where lists of numbers tell how they are encoded. */
 const SCHEMA = `
 message ExportMetricsServiceRequest { repeated ResourceMetrics resource_metrics = 1; }
 
@@ -100,11 +100,13 @@ message Exemplar {
 /** How lists of numbers are encoded: proto3 packs them, parsers must take them either way. */
 export type Packing = 'packed' | 'unpacked';
 
-for (const packing of ['packed', 'unpacked'] as const) {
+const rootOf = (packing: Packing): protobuf.Root => {
   const lists = SCHEMA.replaceAll('LIST', `[packed = ${packing === 'packed'}]`);
-  protobuf.parse(`syntax = "proto3"; package ${packing}; ${lists}`, otlpRoot, { keepCase: false });
-}
+  // Before this the options of fields have no effect.
+  return protobuf.parse(OTLP_SCHEMA + lists, { keepCase: false }).root.resolveAll();
+};
+const ROOTS = { packed: rootOf('packed'), unpacked: rootOf('unpacked') };
 
 /** `ExportMetricsServiceRequest`; what it decodes is the same either way. */
 export const metricRequestType = (packing: Packing = 'packed'): protobuf.Type =>
-  otlpRoot.lookupType(`${packing}.ExportMetricsServiceRequest`);
+  ROOTS[packing].lookupType('ExportMetricsServiceRequest');
