@@ -102,8 +102,10 @@ export type Packing = 'packed' | 'unpacked';
 
 const rootOf = (packing: Packing): protobuf.Root => {
   const lists = SCHEMA.replaceAll('LIST', `[packed = ${packing === 'packed'}]`);
+  const { root } = protobuf.parse(OTLP_SCHEMA + lists, { keepCase: false });
   // Before this the options of fields have no effect.
-  return protobuf.parse(OTLP_SCHEMA + lists, { keepCase: false }).root.resolveAll();
+  root.resolveAll();
+  return root;
 };
 const ROOTS = { packed: rootOf('packed'), unpacked: rootOf('unpacked') };
 
