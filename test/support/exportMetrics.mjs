@@ -37,5 +37,5 @@ const latency = meter.createHistogram('latency', {
 for (const seconds of [0.5, 2, 2.5, 10]) latency.record(seconds);
 const size = meter.createHistogram('size', { unit: 'By' });
 for (const bytes of [0, 1, 2, 4, 1024]) size.record(bytes);
-await provider.forceFlush();
+// It exports once more what the reader holds.
 await provider.shutdown();
