@@ -13,6 +13,7 @@ import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { LogDecoder, NO_OBSERVER } from './store/logBlock';
+import { MetricDecoder, NO_USAGE } from './store/metricBlock';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { Telemetry } from './telemetry/telemetry';
@@ -49,6 +50,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const writers = {
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
     logs: createWriter(new LogDecoder(NO_OBSERVER, receive.limits)),
+    metrics: createWriter(new MetricDecoder(NO_USAGE, receive.limits)),
   };
   const parts: ReceiverParts = {
     next: bySignal(writers),

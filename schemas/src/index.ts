@@ -6,5 +6,6 @@ export { ML_PRICES_COLUMNS, ML_PRICES_INSERTED } from './mlPrices';
 export { ML_TRAFFIC_WINDOWS_COLUMNS } from './mlTrafficWindows';
 export { CONTAINER_OPERATIONS, LEAF_OPERATIONS } from './operations';
 export { OTEL_LOGS_COLUMNS, OTEL_LOGS_MATERIALIZED } from './otelLogs';
+export { OTEL_METRICS_COLUMNS } from './otelMetrics';
 export { OTEL_TRACES_COLUMNS, OTEL_TRACES_TRACE_ID_TS_COLUMNS } from './otelTraces';
 export { VIEWS, type ViewName } from './views';

@@ -3,10 +3,12 @@ import { join, resolve } from 'node:path';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jsonToRequest } from '../support/jsonToRequest';
+import { metricRequestType } from '../support/otlpMetricProto';
 import { logRequestType, traceRequestType } from '../support/otlpProto';
 import { type Processor, startProcessor } from '../support/processor';
 import {
   EXPORT_LOGS,
+  EXPORT_METRICS,
   EXPORT_TRACES,
   grpcFrame,
   rawGrpcCall,
@@ -24,6 +26,7 @@ const DIRECTORY = resolve(__dirname, '../cases');
 const SIGNALS = {
   traces: { path: '/v1/traces', method: EXPORT_TRACES, type: traceRequestType },
   logs: { path: '/v1/logs', method: EXPORT_LOGS, type: logRequestType },
+  metrics: { path: '/v1/metrics', method: EXPORT_METRICS, type: metricRequestType },
 } as const;
 type Signal = keyof typeof SIGNALS;
 const ENCODINGS = ['grpc-protobuf', 'http-json'] as const;

@@ -7,6 +7,7 @@ import {
   ML_TRAFFIC_WINDOWS_COLUMNS,
   OTEL_LOGS_COLUMNS,
   OTEL_LOGS_MATERIALIZED,
+  OTEL_METRICS_COLUMNS,
   OTEL_TRACES_COLUMNS,
   OTEL_TRACES_TRACE_ID_TS_COLUMNS,
   VIEWS,
@@ -155,6 +156,7 @@ describe('declared columns', () => {
   test.each<[string, readonly Column[]]>([
     ['otel_traces', OTEL_TRACES_COLUMNS],
     ['otel_traces_trace_id_ts', OTEL_TRACES_TRACE_ID_TS_COLUMNS],
+    ...Object.entries(OTEL_METRICS_COLUMNS),
     ['otel_logs', [...OTEL_LOGS_COLUMNS, ...OTEL_LOGS_MATERIALIZED]],
     ['ml_inferences', ML_INFERENCES_COLUMNS],
     ['ml_prices', ML_PRICES_COLUMNS],
@@ -215,6 +217,14 @@ describe('reconcileRetention', () => {
       { table: 'otel_logs', before: null, after: 14 },
     ]);
     expect(await ttlOf('otel_logs')).toBe('TTL toDateTime(Timestamp) + toIntervalDay(14)');
+  });
+
+  test('metrics are kept by their own time', async () => {
+    expect(await reconcileRetention(engine.client, { otel_metrics_sum: 90 })).toEqual([
+      { table: 'otel_metrics_sum', before: null, after: 90 },
+    ]);
+    expect(await ttlOf('otel_metrics_sum')).toBe('TTL toDateTime(TimeUnix) + toIntervalDay(90)');
+    expect(await ttlOf('otel_metrics_gauge')).toBeUndefined();
   });
 
   test("an exporter's own TTL is told, changed when configured, left alone when not", async () => {

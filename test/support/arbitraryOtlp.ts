@@ -16,12 +16,12 @@ const key = fc.oneof(
 );
 const bytes = fc.uint8Array({ maxLength: 9 });
 
-const int64 = fc.oneof(
+export const int64 = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   fc.constantFrom(0n, 1n, -1n, 127n, 128n, 2n ** 31n, -(2n ** 31n), 2n ** 53n + 1n),
   fc.constantFrom(-(2n ** 63n), 2n ** 63n - 1n),
 );
-const double = fc.oneof(
+export const double = fc.oneof(
   fc.double(),
   fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1e-7, 1e-6, 1e20, 1e21, 5e-324, 1, -1),
 );

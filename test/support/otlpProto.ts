@@ -5,7 +5,7 @@ import protobuf from 'protobufjs';
  * Field numbers are those of opentelemetry-proto 1.x; fields that the tests never touch are left out, which makes
  * them unknown fields here.
  */
-const SCHEMA = `
+export const OTLP_SCHEMA = `
 syntax = "proto3";
 
 message ExportTraceServiceRequest { repeated ResourceSpans resource_spans = 1; }
@@ -108,7 +108,7 @@ message Duration { int64 seconds = 1; int32 nanos = 2; }
 `;
 
 /** Every message above by name; names in JavaScript are camelCase, 64-bit integers are `Long`. */
-export const otlpRoot: protobuf.Root = protobuf.parse(SCHEMA, { keepCase: false }).root;
+export const otlpRoot: protobuf.Root = protobuf.parse(OTLP_SCHEMA, { keepCase: false }).root;
 
 /** `ExportTraceServiceRequest`: `encode(fromObject(plain)).finish()`, `decode(bytes)`, `toObject(…)`. */
 export const traceRequestType = (): protobuf.Type =>

@@ -3,6 +3,7 @@ import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 
 export const EXPORT_TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 export const EXPORT_LOGS = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
+export const EXPORT_METRICS = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
 
 export interface RawGrpcCall {
   readonly path?: string;

@@ -25,6 +25,11 @@ const retentionDays = () => whole(1, 36_500).nullable().default(null);
 const retention = section({
   otel_traces: retentionDays(),
   otel_logs: retentionDays(),
+  otel_metrics_gauge: retentionDays(),
+  otel_metrics_sum: retentionDays(),
+  otel_metrics_histogram: retentionDays(),
+  otel_metrics_exponential_histogram: retentionDays(),
+  otel_metrics_summary: retentionDays(),
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
 });

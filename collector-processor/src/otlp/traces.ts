@@ -1,8 +1,7 @@
-import { LimitError } from '../core/errors';
 import { clearText, readId, readText } from './fields';
+import { keepPlace } from './places';
 import type { SpanView } from './spanView';
 import { walkScopes } from './walkScopes';
-import type { WireReader } from './wire';
 
 export interface TraceVisitor {
   /** A new resource: `view.resource` is filled. */
@@ -88,10 +87,10 @@ function readSpanField<R, S, E>(view: SpanView<R, S, E>, tag: number, end: numbe
       break;
     }
     case 90:
-      view.eventCount = keepPlace(reader, end, view.events, view.eventCount);
+      view.eventCount = keepPlace(reader, end, view.events, view.eventCount, 'events');
       break;
     case 106:
-      view.linkCount = keepPlace(reader, end, view.links, view.linkCount);
+      view.linkCount = keepPlace(reader, end, view.links, view.linkCount, 'links');
       break;
     case 122:
       readStatus(view, reader.end(end));
@@ -109,15 +108,4 @@ function readStatus<R, S, E>(view: SpanView<R, S, E>, end: number): void {
     else if (tag === 24) view.statusCode = reader.uint32();
     else reader.skip(tag, end);
   }
-}
-
-function keepPlace(reader: WireReader, limit: number, places: Int32Array, count: number): number {
-  if (count * 2 === places.length) {
-    throw new LimitError('receive.limits.maxEvents', `more than ${count} events or links`);
-  }
-  const end = reader.end(limit);
-  places[count * 2] = reader.position;
-  places[count * 2 + 1] = end;
-  reader.position = end;
-  return count + 1;
 }

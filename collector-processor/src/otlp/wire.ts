@@ -17,11 +17,16 @@ export interface DecodeLimits {
   readonly maxAttributes: number;
   /** Arrays and maps inside each other in one value. */
   readonly maxNesting: number;
-  /** Events of one span, and links. */
+  /** Events of one span, and links; exemplars and quantiles of one data point. */
   readonly maxEvents: number;
 }
 
 export const DECODE_LIMITS: DecodeLimits = { maxAttributes: 1024, maxNesting: 32, maxEvents: 4096 };
+
+/** Where 64-bit numbers go, each as its low and high 32 bits. */
+export interface Uint64Sink {
+  int64(low: number, high: number): void;
+}
 
 /**
  * Reads one message front to back. The hot loops of `attributes.ts` and `traces.ts` copy `bytes` and `position` into
@@ -109,6 +114,24 @@ export class WireReader {
     if (at + 4 > limit) throw new DecodeError('fixed32 reaches past its message', at);
     this.position = at + 4;
     return this.view.getInt32(at, true);
+  }
+
+  /** A varint of 64 bits, written as its two halves; bits above them are dropped. */
+  uint64(to: Uint64Sink): void {
+    const { bytes } = this;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[this.position++];
+      if (byte === undefined) throw new DecodeError('varint is cut off', this.position);
+      if (shift > 63) throw new DecodeError('varint longer than 10 bytes', this.position);
+      const bits = byte & 127;
+      if (shift < 32) low |= bits << shift;
+      if (shift === 28) high = bits >>> 4;
+      else if (shift > 28) high |= bits << (shift - 32);
+      if (byte < 128) break;
+    }
+    to.int64(low, high);
   }
 
   /** The varint at the position as a signed 64-bit integer. */

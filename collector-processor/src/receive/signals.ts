@@ -1,5 +1,6 @@
 import type { Signal } from '../core/consumer';
 import { logRequest } from '../otlp/json/logMessages';
+import { metricRequest } from '../otlp/json/metricMessages';
 import { traceRequest } from '../otlp/json/traceMessages';
 import type { Message } from '../otlp/json/schema';
 
@@ -28,5 +29,12 @@ export const SIGNAL_ROUTES: readonly SignalRoute[] = [
     httpPath: '/v1/logs',
     rejectedName: 'rejectedLogRecords',
     request: logRequest,
+  },
+  {
+    signal: 'metrics',
+    grpcPath: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
+    httpPath: '/v1/metrics',
+    rejectedName: 'rejectedDataPoints',
+    request: metricRequest,
   },
 ];

@@ -1,5 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { type Column, OTEL_LOGS_COLUMNS, OTEL_TRACES_COLUMNS } from '@plumbline/schemas';
+import {
+  type Column,
+  OTEL_LOGS_COLUMNS,
+  OTEL_METRICS_COLUMNS,
+  OTEL_TRACES_COLUMNS,
+} from '@plumbline/schemas';
 
 interface Described {
   readonly table: string;
@@ -11,6 +16,7 @@ interface Described {
 const SHARED_TABLES: Readonly<Record<string, readonly Column[]>> = {
   otel_traces: OTEL_TRACES_COLUMNS,
   otel_logs: OTEL_LOGS_COLUMNS,
+  ...OTEL_METRICS_COLUMNS,
 };
 
 /** What tables of older exporters may lack: the engine drops it from an insert, as those exporters did. */

@@ -18,6 +18,11 @@ const TIME_COLUMNS: Readonly<Record<string, string>> = {
   otel_traces: 'Timestamp',
   otel_traces_trace_id_ts: 'Start',
   otel_logs: 'Timestamp',
+  otel_metrics_gauge: 'TimeUnix',
+  otel_metrics_sum: 'TimeUnix',
+  otel_metrics_histogram: 'TimeUnix',
+  otel_metrics_exponential_histogram: 'TimeUnix',
+  otel_metrics_summary: 'TimeUnix',
 };
 
 /** Tables that live and die with another one. */

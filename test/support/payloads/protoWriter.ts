@@ -84,6 +84,27 @@ export class ProtoWriter {
     this.position = this.buffer.writeDoubleLE(value, this.position);
   }
 
+  /** An integer that is the same whenever the request is sent again, unlike a time. */
+  fixed64(field: number, value: bigint): void {
+    this.reserve(24);
+    this.varint((field << 3) | WIRE.fixed64);
+    this.position = this.buffer.writeBigUInt64LE(value, this.position);
+  }
+
+  /** A packed list of eight-byte integers. */
+  fixed64s(field: number, values: readonly bigint[]): void {
+    this.packed(field, values.length);
+    for (const value of values) {
+      this.position = this.buffer.writeBigUInt64LE(value, this.position);
+    }
+  }
+
+  /** A packed list of doubles. */
+  doubles(field: number, values: readonly number[]): void {
+    this.packed(field, values.length);
+    for (const value of values) this.position = this.buffer.writeDoubleLE(value, this.position);
+  }
+
   fixed32(field: number, value: number): void {
     this.reserve(24);
     this.varint((field << 3) | WIRE.fixed32);
@@ -112,6 +133,12 @@ export class ProtoWriter {
     this.patches.ids.push(this.position);
     this.buffer.set(value, this.position);
     this.position += value.length;
+  }
+
+  private packed(field: number, count: number): void {
+    this.reserve(24 + count * 8);
+    this.varint((field << 3) | WIRE.bytes);
+    this.varint(count * 8);
   }
 
   private varint(value: number): void {

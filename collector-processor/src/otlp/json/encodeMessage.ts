@@ -22,7 +22,7 @@ function shown(value: unknown): string {
 }
 
 function writeOne(writer: ReverseWriter, field: Field, value: unknown, path: Path): void {
-  const { type } = field;
+  const { type, packed } = field;
   if ('fields' in type) {
     const before = writer.written;
     encodeMessage(writer, type, value, path);
@@ -32,7 +32,7 @@ function writeOne(writer: ReverseWriter, field: Field, value: unknown, path: Pat
   }
   const expected = type.write(writer, value);
   if (expected !== undefined) throw mismatch(path, value, expected);
-  writer.tag(field.id, type.wire);
+  if (!packed) writer.tag(field.id, type.wire);
 }
 
 function writeField(writer: ReverseWriter, field: Field, value: unknown, path: Path): void {
@@ -41,11 +41,15 @@ function writeField(writer: ReverseWriter, field: Field, value: unknown, path: P
     return;
   }
   if (!Array.isArray(value)) throw mismatch(path, value, 'an array');
+  const before = writer.written;
   for (let index = value.length - 1; index >= 0; index--) {
     path.push(index);
     writeOne(writer, field, value[index], path);
     path.pop();
   }
+  if (!field.packed || value.length === 0) return;
+  writer.uint32(writer.written - before);
+  writer.tag(field.id, 2);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -72,14 +72,43 @@ export const int64: Scalar = {
   },
 };
 
-export const fixed64: Scalar = {
-  wire: 1,
+const unsigned64 = (wire: 0 | 1): Scalar => ({
+  wire,
   write(writer, value) {
     const integer = integerOf(value);
     if (integer === undefined || BigInt.asUintN(64, integer) !== integer) {
       return 'an unsigned 64-bit integer';
     }
-    writer.fixed64(integer);
+    if (wire === 0) writer.int64(integer);
+    else writer.fixed64(integer);
+    return undefined;
+  },
+});
+export const uint64 = unsigned64(0);
+export const fixed64 = unsigned64(1);
+
+export const sfixed64: Scalar = {
+  wire: 1,
+  write(writer, value) {
+    const integer = integerOf(value);
+    if (integer === undefined || BigInt.asIntN(64, integer) !== integer) {
+      return 'a signed 64-bit integer';
+    }
+    writer.fixed64(BigInt.asUintN(64, integer));
+    return undefined;
+  },
+};
+
+/** Signed, in the encoding that keeps small negative numbers short. */
+export const sint32: Scalar = {
+  wire: 0,
+  write(writer, value) {
+    const integer = integerOf(value);
+    if (integer === undefined || BigInt.asIntN(32, integer) !== integer) {
+      return 'a signed 32-bit integer';
+    }
+    const number = Number(integer);
+    writer.uint32((number << 1) ^ (number >> 31));
     return undefined;
   },
 };

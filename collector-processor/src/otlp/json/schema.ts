@@ -16,6 +16,8 @@ export interface Field {
   readonly name: string;
   readonly type: Scalar | Message;
   readonly repeated: boolean;
+  /** A repeated number: its values stand in one run of bytes. */
+  readonly packed: boolean;
 }
 
 /** A message as data: adding a signal adds tables of these, no code. */
@@ -31,6 +33,7 @@ export const one = (id: number, name: string, type: Scalar | Message): Field => 
   name,
   type,
   repeated: false,
+  packed: false,
 });
 
 export const many = (id: number, name: string, type: Message): Field => ({
@@ -38,6 +41,15 @@ export const many = (id: number, name: string, type: Message): Field => ({
   name,
   type,
   repeated: true,
+  packed: false,
+});
+
+export const packed = (id: number, name: string, type: Scalar): Field => ({
+  id,
+  name,
+  type,
+  repeated: true,
+  packed: true,
 });
 
 const snakeCase = (name: string): string =>

@@ -93,6 +93,22 @@ export class AttributeMapColumn extends MapColumn {
     return { keys: this.keys.indexes.length, values: this.values.values.length };
   }
 
+  /** Writes the row between two positions for `times` more rows: a resource's map, for a metric's points. */
+  repeatRows(
+    from: { keys: number; values: number },
+    to: { keys: number; values: number },
+    times: number,
+  ): void {
+    if (times === 0) return;
+    const firstKey = this.keys.indexes.length;
+    const firstValue = this.values.values.length;
+    this.repeat(from, to);
+    this.keys.indexes.repeat(firstKey, times - 1);
+    this.values.values.repeat(firstValue, times - 1);
+    const size = to.keys - from.keys;
+    for (let row = 2; row <= times; row++) this.endRowAt(firstKey + size * row);
+  }
+
   /** Writes the entries between two positions once more: a resource's map, for each of its spans. */
   repeat(from: { keys: number; values: number }, to: { keys: number; values: number }): void {
     // A map without entries is common: most scopes have no attributes.

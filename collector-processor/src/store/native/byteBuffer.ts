@@ -55,6 +55,26 @@ export class ByteBuffer {
     this.length += source.length;
   }
 
+  /** Bytes of the request. */
+  bytesOf(reader: WireReader, start: number, end: number): void {
+    this.reserve(end - start + 3);
+    this.copy(reader, start, end);
+  }
+
+  /** Writes all behind `from` `times` more times. */
+  repeat(from: number, times: number): void {
+    const size = this.length - from;
+    const total = size * (times + 1);
+    this.reserve(total - size);
+    if (size === 1) this.bytes.fill(this.bytes[from]!, from + 1, from + total);
+    else {
+      for (let done = size; done < total; done *= 2) {
+        this.bytes.copyWithin(from + done, from, from + Math.min(done, total - done));
+      }
+    }
+    this.length = from + total;
+  }
+
   /** A String value: length and bytes of the request. */
   text(reader: WireReader, start: number, end: number): void {
     const count = end - start;

@@ -25,6 +25,20 @@ export class IndexList {
     next.set(this.values);
     this.values = next;
   }
+
+  /** Pushes all behind `from` `times` more times. */
+  repeat(from: number, times: number): void {
+    const size = this.length - from;
+    const total = size * (times + 1);
+    this.grow(total - size);
+    if (size === 1) this.values.fill(this.values[from]!, from + 1, from + total);
+    else {
+      for (let done = size; done < total; done *= 2) {
+        this.values.copyWithin(from + done, from, from + Math.min(done, total - done));
+      }
+    }
+    this.length = from + total;
+  }
 }
 
 /**

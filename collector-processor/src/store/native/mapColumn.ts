@@ -20,6 +20,11 @@ export abstract class MapColumn implements Column {
     this.offsets.push(this.keys.indexes.length);
   }
 
+  /** Closes a row at an end that its entries were already written to. */
+  protected endRowAt(entries: number): void {
+    this.offsets.push(entries);
+  }
+
   mark(): void {
     this.keys.mark();
     this.values.mark();

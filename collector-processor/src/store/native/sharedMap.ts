@@ -9,10 +9,30 @@ export class SharedMapColumn extends AttributeMapColumn {
 
   /** One row. The attributes and `added` are looked at only when `serial` is not that of the row before. */
   pushFor(serial: number, attributes: Attributes<unknown>, added: Added | undefined): void {
-    if (serial === this.serial) {
-      this.repeat(this.from, this.to);
-      return;
+    if (serial === this.serial) this.repeat(this.from, this.to);
+    else this.pushFirst(serial, attributes, added);
+  }
+
+  /** As `pushFor`, this many rows. */
+  pushRowsFor(
+    serial: number,
+    attributes: Attributes<unknown>,
+    added: Added | undefined,
+    rows: number,
+  ): void {
+    let missing = rows;
+    if (serial !== this.serial) {
+      this.pushFirst(serial, attributes, added);
+      missing--;
     }
+    this.repeatRows(this.from, this.to, missing);
+  }
+
+  private pushFirst(
+    serial: number,
+    attributes: Attributes<unknown>,
+    added: Added | undefined,
+  ): void {
     this.serial = -1;
     this.from = this.position();
     if (added === undefined) this.push(attributes);
