@@ -1,4 +1,5 @@
 import type { Inference } from '../core/inference';
+import type { RecordSink } from '../core/mlRecord';
 import type { TracePlans } from '../otlp/spanView';
 import { GROUP } from './fieldGroups';
 import { FIELD } from './fields';
@@ -11,7 +12,9 @@ import { compileKeyPlan, type KeyPlan } from './keyPlan';
 import { modelTypeOf, toldModelType } from './modelTypes';
 import { PREDICT } from './operations';
 import { canonicalProvider } from './providers';
+import type { List } from './readField';
 import { Recogniser, type View } from './recogniser';
+import { type Receipt, SpanRecords } from './records/spanRecords';
 import { sampleWeight } from './sampleWeight';
 
 const ERROR = 2;
@@ -40,11 +43,19 @@ export interface Normalizer {
    * receipt are set.
    */
   fill(view: View, index: number, inference: Inference): void;
+  /** Whether the span whose inferences were filled last tells records about predictions: labels, scores, flags. */
+  hasRecords(view: View): boolean;
+  /** Hands those records to the sink. */
+  tellRecords(view: View, receipt: Receipt, sink: RecordSink): void;
 }
 
 export function createNormalizer(settings: Partial<NormalizerSettings> = {}): Normalizer {
   return new SpanNormalizer({ ...DEFAULTS, ...settings });
 }
+
+/** Whether a list tells anything of a prediction, if only its id. */
+const isToldBy = ({ shape: { plan } }: List): boolean =>
+  plan.isPrediction || plan.first[FIELD.predictionId]! >= 0;
 
 class SpanNormalizer implements Normalizer {
   readonly plans = { resource: compileKeyPlan, span: compileKeyPlan, event: compileKeyPlan };
@@ -52,33 +63,49 @@ class SpanNormalizer implements Normalizer {
   private readonly settings: NormalizerSettings;
   private readonly recogniser = new Recogniser();
   private readonly reader = new FieldReader();
+  private readonly records: SpanRecords;
+  /** Whether the last span was looked into at all. */
+  private isLookedInto = false;
 
   constructor(settings: NormalizerSettings) {
     this.settings = settings;
+    this.records = new SpanRecords(this.reader, settings.maxClockSkewMs);
   }
 
   recognise(view: View): number {
     const { plan } = view.attributes.shape;
     // Most spans of most services: no key of ours and nothing that could be a prediction.
-    if (!plan.isGenAi && !plan.isPrediction && view.eventCount === 0) return 0;
+    const isPlain = !plan.isGenAi && !plan.isPrediction && plan.records === 0;
+    this.isLookedInto = !isPlain || view.eventCount > 0;
+    if (!this.isLookedInto) return 0;
+    this.records.begin();
     return this.recogniser.recognise(view);
+  }
+
+  hasRecords(view: View): boolean {
+    return this.isLookedInto && this.records.isTold(view, this.recogniser);
+  }
+
+  tellRecords(view: View, receipt: Receipt, sink: RecordSink): void {
+    this.records.tell(view, this.recogniser, receipt, sink);
   }
 
   fill(view: View, index: number, inference: Inference): void {
     const { reader, recogniser } = this;
     reader.openSpan(view);
     this.fillSpan(view, inference);
-    if (recogniser.events.flags.length > 0) this.addFlagEvents(view, inference);
+    if (recogniser.events.records.length > 0) this.addFlagEvents(view, inference);
     if (recogniser.isByEvents) {
       const eventIndex = recogniser.events.predictions[index]!;
       view.openEvent(eventIndex);
       reader.openEvent(view);
       inference.eventIndex = eventIndex;
       inference.time = view.eventMs === 0 ? inference.time : view.eventMs;
+      if (view.eventAttributes.shape.plan.records !== 0) this.records.notePrediction(eventIndex);
       fillPrediction(reader, view.eventAttributes, inference);
       addFeatures(view.eventAttributes, inference);
       this.counts.segmentsDropped += addSegments(view.eventAttributes, inference);
-    } else if (view.attributes.shape.plan.isPrediction) {
+    } else if (isToldBy(view.attributes)) {
       fillPrediction(reader, view.attributes, inference);
     }
     this.fillIdentity(view, inference);
@@ -160,7 +187,8 @@ class SpanNormalizer implements Normalizer {
   /** Variants of feature flags that the span tells in events of its own. */
   private addFlagEvents(view: View, inference: Inference): void {
     const { reader, recogniser, counts } = this;
-    for (const index of recogniser.events.flags) {
+    for (const { index, kind } of recogniser.events.records) {
+      if (kind !== 'flag') continue;
       view.openEvent(index);
       reader.openEvent(view);
       counts.segmentsDropped += addVariant(reader, inference);

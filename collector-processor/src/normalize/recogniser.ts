@@ -21,10 +21,16 @@ export class Recogniser {
   operation: Operation = NONE;
   /** Whether the events of the span are the inferences. */
   isByEvents = false;
+  /** How many inferences the span tells. */
+  count = 0;
   readonly events = new SpanEvents();
 
   /** How many inferences the span tells. */
   recognise(view: View): number {
+    return (this.count = this.countOf(view));
+  }
+
+  private countOf(view: View): number {
     const { plan } = view.attributes.shape;
     const { events } = this;
     events.scan(view);
