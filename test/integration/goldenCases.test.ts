@@ -4,7 +4,7 @@ import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jsonToRequest } from '../support/jsonToRequest';
 import { type Processor, startProcessor } from '../support/processor';
-import { grpcFrame, rawGrpcCall, withSession } from '../support/rawGrpcCall';
+import { EXPORT_TRACES, grpcFrame, rawGrpcCall, withSession } from '../support/rawGrpcCall';
 import { JSON_TYPE, sendHttp } from '../support/sendHttp';
 
 /**
@@ -12,11 +12,17 @@ import { JSON_TYPE, sendHttp } from '../support/sendHttp';
  * `input.json` (or `input.1.json`, `input.2.json`: requests one after the other) in OTLP/JSON, `query.sql`, and the rows
  * it must give in `expected.json`, worked out by hand from docs/conventions.md.
  */
-const DIRECTORY = resolve(__dirname, '../cases/traces');
+const DIRECTORY = resolve(__dirname, '../cases');
+const SIGNALS = ['traces', 'logs'] as const;
+const EXPORTS = {
+  traces: EXPORT_TRACES,
+  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
+};
 const ENCODINGS = ['grpc-protobuf', 'http-json'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
 interface Case {
+  /** Signal and folder. */
   readonly name: string;
   readonly inputs: readonly string[];
   readonly query: string;
@@ -25,20 +31,27 @@ interface Case {
 
 const read = (...path: string[]): string => readFileSync(join(DIRECTORY, ...path), 'utf8');
 
-const CASES: readonly Case[] = readdirSync(DIRECTORY, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({
-    name,
-    inputs: readdirSync(join(DIRECTORY, name))
-      .filter((file) => /^input(\.\d+)?\.json$/.test(file))
-      .toSorted()
-      .map((file) => read(name, file)),
-    query: read(name, 'query.sql'),
-    expected: JSON.parse(read(name, 'expected.json')) as unknown[],
-  }));
+const casesOf = (signal: string): readonly Case[] =>
+  readdirSync(join(DIRECTORY, signal), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${signal}/${entry.name}`)
+    .map((name) => ({
+      name,
+      inputs: readdirSync(join(DIRECTORY, name))
+        .filter((file) => /^input(\.\d+)?\.json$/.test(file))
+        .toSorted()
+        .map((file) => read(name, file)),
+      query: read(name, 'query.sql'),
+      expected: JSON.parse(read(name, 'expected.json')) as unknown[],
+    }));
+const CASES = SIGNALS.flatMap(casesOf);
+
+/** What a request holds decides where it is sent to: a case may need requests of several signals. */
+const signalOf = (input: string): (typeof SIGNALS)[number] =>
+  input.includes('"resourceLogs"') ? 'logs' : 'traces';
 
 /** Sent last: an agent without calls. Once it counts, the rollup pass has looked at all that was sent before it. */
-const LAST = CASES.find(({ name }) => name === 'agentAlone')!;
+const LAST = CASES.find(({ name }) => name === 'traces/agentAlone')!;
 const LAST_TENANT = 'last';
 const SETTLED_WITHIN_MS = 30_000;
 
@@ -57,13 +70,18 @@ async function send(input: string, encoding: Encoding, tenant: string): Promise<
   const headers = { authorization: `Bearer ${tenant}` };
   if (encoding === 'http-json') {
     const url = `http://${processor.httpAddress}`;
-    const answer = await sendHttp(url, { headers: { ...JSON_TYPE, ...headers }, body: input });
+    const path = `/v1/${signalOf(input)}`;
+    const answer = await sendHttp(url, {
+      path,
+      headers: { ...JSON_TYPE, ...headers },
+      body: input,
+    });
     expect([answer.status, answer.body.toString()]).toEqual([200, '{}']);
     return;
   }
   const frames = [grpcFrame(jsonToRequest(input))];
   const answer = await withSession(processor.grpcAddress, (session) =>
-    rawGrpcCall(session, { headers, frames }),
+    rawGrpcCall(session, { path: EXPORTS[signalOf(input)], headers, frames }),
   );
   expect([answer.code, answer.body]).toEqual([0, grpcFrame(Buffer.alloc(0))]);
 }
@@ -93,7 +111,7 @@ async function untilSettled(): Promise<void> {
 beforeAll(async () => {
   processor = await startProcessor({
     config: {
-      prices: { overrideFile: join(DIRECTORY, 'prices.yaml') },
+      prices: { overrideFile: join(DIRECTORY, 'traces/prices.yaml') },
       monitor: { everyMs: 200 },
     },
     tokens: TENANTS.map((tenant) => ({ token: tenant, tenant })),

@@ -1,4 +1,4 @@
-import { traceRequestType } from './otlpProto';
+import { logRequestType, traceRequestType } from './otlpProto';
 
 const IDS = new Set(['traceId', 'spanId', 'parentSpanId']);
 
@@ -6,9 +6,9 @@ const IDS = new Set(['traceId', 'spanId', 'parentSpanId']);
 const idsAsBytes = (key: string, value: unknown): unknown =>
   IDS.has(key) && typeof value === 'string' ? [...Buffer.from(value, 'hex')] : value;
 
-/** The protobuf of an OTLP/JSON trace request, made by protobufjs: no code of the product takes part. */
+/** The protobuf of an OTLP/JSON trace or log request, made by protobufjs: no code of the product takes part. */
 export function jsonToRequest(json: string): Uint8Array {
-  const type = traceRequestType();
   const plain = JSON.parse(json, idsAsBytes) as Record<string, unknown>;
+  const type = 'resourceLogs' in plain ? logRequestType() : traceRequestType();
   return type.encode(type.fromObject(plain)).finish();
 }

@@ -200,6 +200,7 @@ export const ALIASES: Readonly<Record<FieldName, readonly string[]>> = {
     'evaluation.explanation',
     'annotation.explanation',
   ],
+  eventName: ['event.name'],
 };
 
 /** Families of keys: what follows the prefix is a name of the sender's own choice. */

@@ -77,6 +77,8 @@ export const FIELD = {
   evaluationScore: 62,
   evaluationLabel: 63,
   evaluationText: 64,
+  // The name of a log record's event, as it was told before records had a field for it.
+  eventName: 65,
 } as const;
 
 export type FieldName = keyof typeof FIELD;

@@ -30,6 +30,8 @@ export interface KeyPlan {
    * prediction that the record is about, not one of its own.
    */
   readonly isPrediction: boolean;
+  /** Whether they tell the output of a prediction, or its id. */
+  readonly tellsOutput: boolean;
   /** Whether usage or a model is told. */
   readonly hasModel: boolean;
   readonly hasUsage: boolean;
@@ -108,6 +110,9 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
     isGenAi: has(OPERATIONS) || has(MODEL_FIELDS) || has(USAGE_FIELDS),
     isPrediction:
       features.names.length > 0 || probabilities.names.length > 0 || tells.some(isOutput),
+    tellsOutput:
+      probabilities.names.length > 0 ||
+      tells.some(({ field }) => OUTPUT_FIELDS.has(field) || field === FIELD.predictionId),
     hasModel: has(MODEL_FIELDS),
     hasUsage: has(USAGE_FIELDS),
     first,

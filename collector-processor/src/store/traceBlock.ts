@@ -6,8 +6,7 @@ import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
-import { InferenceColumns } from './inferenceColumns';
-import { RecordTables } from './records/recordTables';
+import { MlRows } from './mlRows';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 
@@ -79,9 +78,9 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           inference.receivedAtMs = receivedAtMs;
           recognizer.fill(view, index, inference);
           pricer.price(inference);
-          block.inferences.push(inference);
+          block.ml.inferences.push(inference);
         }
-        if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.records);
+        if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
         const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
         block.traces.push(view, priced ? added : undefined);
       },
@@ -92,16 +91,10 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 /** Rows of `otel_traces` and of the `ml_*` tables that are inserted together. */
 export class TraceBlock implements Block {
   readonly traces = new TraceColumns();
-  readonly inferences = new InferenceColumns();
-  readonly records = new RecordTables();
+  readonly ml = new MlRows();
 
-  /** The `ml_*` tables go first, because writing them twice counts once. */
   get tables(): Block['tables'] {
-    return [
-      ['ml_inferences', this.inferences],
-      ...this.records.tables,
-      ['otel_traces', this.traces],
-    ];
+    return [...this.ml.tables, ['otel_traces', this.traces]];
   }
 
   get rows(): number {
@@ -109,30 +102,25 @@ export class TraceBlock implements Block {
   }
 
   get partitions(): number {
-    return Math.max(this.traces.days.size, this.records.days.size);
+    return Math.max(this.traces.days.size, this.ml.records.days.size);
   }
 
   mark(): void {
     this.traces.mark();
-    this.inferences.mark();
-    this.records.mark();
+    this.ml.mark();
   }
 
   rollback(): void {
     this.traces.rollback();
-    this.inferences.rollback();
-    this.records.rollback();
+    this.ml.rollback();
   }
 
   reset(): void {
     this.traces.reset();
-    this.inferences.reset();
-    this.records.reset();
+    this.ml.reset();
   }
 
   tell(events: BlockEvents): void {
-    for (const count of this.inferences.countByConvention()) events.inferencesCounted(count);
-    for (const count of this.inferences.countUnpriced()) events.unpriced(count);
-    this.records.tell(events);
+    this.ml.tell(events);
   }
 }

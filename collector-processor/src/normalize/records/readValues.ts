@@ -29,6 +29,7 @@ function readFeedback(reader: FieldReader): Read {
   return { kind: 'feedback', score, text, source: reader.ownText(FIELD.feedbackSource), problem };
 }
 
+/** Base and method may be told once around several: by the span of the events, by the attributes beside a body. */
 function readExplanation(reader: FieldReader, list: List): Read {
   const told = list.shape.plan.explanations;
   const names: string[] = [];
@@ -39,12 +40,12 @@ function readExplanation(reader: FieldReader, list: List): Read {
     names.push(told.names[index]!);
     attributions.push(attribution);
   });
-  const baseValue = reader.ownNumber(FIELD.explanationBase);
+  const baseValue = reader.sharedNumber(FIELD.explanationBase);
   const isWhole =
     names.length === told.names.length && !isBad(reader, FIELD.explanationBase, baseValue);
   const problem = isWhole ? '' : 'not_a_number';
   if (names.length === 0 && Number.isNaN(baseValue)) return problem === '' ? 'no_value' : problem;
-  const method = reader.ownText(FIELD.explanationMethod);
+  const method = reader.sharedText(FIELD.explanationMethod);
   return { kind: 'explanation', names, attributions, baseValue, method, problem };
 }
 

@@ -18,8 +18,8 @@ export interface Occasion {
   readonly receivedAtMs: number;
   /** The prediction that it is about unless it names another one; empty: none or more than one. */
   readonly ownerId: string;
-  /** The answer of the span it stands on; undefined: not known. */
-  readonly ownerResponseId: string | undefined;
+  /** The answer of the span it stands on; empty: none is known. */
+  readonly ownerResponseId: string;
   /** Whether it stands on a call of a generative model: the requested model may then stand in for the answering one. */
   readonly isCall: boolean;
   readonly traceId: string;
@@ -81,10 +81,7 @@ function inferenceIdOf(reader: FieldReader, values: RecordValues, occasion: Occa
   const own = reader.ownUniqueText(FIELD.predictionId);
   if (own !== '') return own;
   const { ownerId, ownerResponseId } = occasion;
-  const isAboutOther =
-    values.kind === 'evaluation' &&
-    ownerResponseId !== undefined &&
-    values.responseId !== ownerResponseId;
+  const isAboutOther = values.kind === 'evaluation' && values.responseId !== ownerResponseId;
   return isAboutOther ? '' : ownerId;
 }
 
