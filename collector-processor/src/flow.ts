@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
 import type { Pricer } from './enrich/price/pricer';
+import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
@@ -12,8 +13,9 @@ import { createTokenAuthenticator } from './receive/tokens';
 import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
-import { LogDecoder, NO_OBSERVER } from './store/logBlock';
+import { LogDecoder } from './store/logBlock';
 import { MetricDecoder, NO_USAGE } from './store/metricBlock';
+import { createMlLogObserver } from './store/mlLogObserver';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { Telemetry } from './telemetry/telemetry';
@@ -34,6 +36,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
+  const logNormalizer = createLogNormalizer();
   const budget = createBudget(receive.limits.maxInFlightBytes);
   const deadLetter = createDeadLetter(storage.deadLetter);
   const createWriter = <B extends Block>(decoder: Decoder<B>): Writer<B> =>
@@ -49,7 +52,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   /** One writer for each signal that is received, so that none waits for the rows of another. */
   const writers = {
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
-    logs: createWriter(new LogDecoder(NO_OBSERVER, receive.limits)),
+    logs: createWriter(new LogDecoder(createMlLogObserver(logNormalizer, pricer), receive.limits)),
     metrics: createWriter(new MetricDecoder(NO_USAGE, receive.limits)),
   };
   const parts: ReceiverParts = {
@@ -67,12 +70,17 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   telemetry.gauge(
     'plumbline_segments_dropped',
     'Segments left out since the start because an inference had too many.',
-    () => normalizer.counts.segmentsDropped,
+    () => normalizer.counts.segmentsDropped + logNormalizer.counts.segmentsDropped,
   );
   telemetry.gauge(
     'plumbline_clock_skewed_inferences',
     'Inferences since the start that were more than ten minutes ahead of this clock.',
-    () => normalizer.counts.clockSkewed,
+    () => normalizer.counts.clockSkewed + logNormalizer.counts.clockSkewed,
+  );
+  telemetry.gauge(
+    'plumbline_body_features_dropped',
+    'Features left out since the start because the body of a log record had too many.',
+    () => logNormalizer.counts.featuresDropped,
   );
   // A list or map inside an attribute takes three levels of brackets in JSON, the request around it twelve.
   const maxJsonDepth = 12 + 3 * receive.limits.maxNesting;

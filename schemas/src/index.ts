@@ -3,6 +3,7 @@ export { type Migration, loadMigrations } from './migrations';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
 export { ML_MODELS_COLUMNS, ML_MODEL_VERSIONS_COLUMNS } from './mlModels';
 export { ML_PRICES_COLUMNS, ML_PRICES_INSERTED } from './mlPrices';
+export { ML_RECORD_COLUMNS, type MlRecordTable } from './mlRecords';
 export { ML_TRAFFIC_WINDOWS_COLUMNS } from './mlTrafficWindows';
 export { CONTAINER_OPERATIONS, LEAF_OPERATIONS } from './operations';
 export { OTEL_LOGS_COLUMNS, OTEL_LOGS_MATERIALIZED } from './otelLogs';

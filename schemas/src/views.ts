@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import { RECORD_VIEWS } from './recordViews';
 
 /**
  * The views that dashboards, rules, the plugin and anyone's SQL read, with their columns. A name, a type or a meaning
@@ -146,6 +147,7 @@ export const VIEWS = {
     ['source', 'LowCardinality(String)'],
     ['price_version', 'LowCardinality(String)'],
   ],
+  ...RECORD_VIEWS,
 } as const satisfies Record<string, readonly Column[]>;
 
 export type ViewName = keyof typeof VIEWS;

@@ -16,6 +16,8 @@ const nothing: Recognizer = {
   plans: { resource: () => undefined, span: () => undefined, event: () => undefined },
   recognise: () => 0,
   fill: () => undefined,
+  hasRecords: () => false,
+  tellRecords: () => undefined,
 };
 
 let engine: TestEngine;

@@ -4,6 +4,7 @@ import {
   ML_MODEL_VERSIONS_COLUMNS,
   ML_MODELS_COLUMNS,
   ML_PRICES_COLUMNS,
+  ML_RECORD_COLUMNS,
   ML_TRAFFIC_WINDOWS_COLUMNS,
   OTEL_LOGS_COLUMNS,
   OTEL_LOGS_MATERIALIZED,
@@ -163,6 +164,7 @@ describe('declared columns', () => {
     ['ml_models', ML_MODELS_COLUMNS],
     ['ml_model_versions', ML_MODEL_VERSIONS_COLUMNS],
     ['ml_traffic_windows', ML_TRAFFIC_WINDOWS_COLUMNS],
+    ...Object.entries<readonly Column[]>(ML_RECORD_COLUMNS),
     ...Object.entries<readonly Column[]>(VIEWS),
   ])('%s has exactly the declared names, types and order', async (name, columns) => {
     expect(await describeTable(name)).toEqual(columns);

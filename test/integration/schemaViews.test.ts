@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { VIEWS, type ViewName } from '@plumbline/schemas';
+import { ML_RECORD_COLUMNS, VIEWS, type ViewName } from '@plumbline/schemas';
 import { createWindowJob } from '../../collector-processor/src/monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
 import { migrate } from '../../collector-processor/src/store/migrate';
@@ -18,6 +18,7 @@ const HOUR = 3_600_000;
 /** Rows of ten hours over midnight, so that partitions, parts and granules can be left out. */
 const HOURS = 10;
 const MODELS = ['fraud', 'churn', 'gpt-4o', 'claude'];
+const RECORD_TABLES = Object.keys(ML_RECORD_COLUMNS);
 let engine: TestEngine;
 /** A whole hour, long over. */
 let end: number;
@@ -92,6 +93,12 @@ FROM numbers(36000)`);
   await run(`INSERT INTO ml_traffic_windows (tenant, environment, model, version, time, service, rows)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000), toString(number % 7), 1
 FROM numbers(140000)`);
+  for (const table of RECORD_TABLES) {
+    await run(`INSERT INTO ${table} (tenant, environment, model, version, time, inference_id, record_id)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
+  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), toString(number)
+FROM numbers(180000)`);
+  }
   await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version)
 VALUES ('', 'openai', 'equals:gpt-4o', 'gpt-4o', 'input', 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p1')`);
 });
@@ -114,6 +121,11 @@ describe('a time range on a view', () => {
     ['v_costs', 'ml_inferences', 0.2, openHour],
     ['v_traffic', 'ml_traffic_windows', 0.5, storedHour],
     ['v_costs', 'ml_traffic_windows', 0.5, storedHour],
+    ['v_labels', 'ml_labels', 0.2, storedHour],
+    ['v_feedback', 'ml_feedback', 0.2, storedHour],
+    ['v_explanations', 'ml_explanations', 0.2, storedHour],
+    ['v_evaluations', 'ml_evaluations', 0.2, storedHour],
+    ['v_flags', 'ml_flags', 0.2, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
     const plan = await explain(`SELECT * FROM ${view} WHERE ${times()} AND model = 'fraud'`);
     const reads = plan.filter((one) => one.table === table);
@@ -152,11 +164,24 @@ describe('a time range on a view', () => {
     );
   });
 
+  test.each(RECORD_TABLES)('an id on the view of %s reads few granules', async (table) => {
+    const view = table.replace('ml_', 'v_');
+    const [one] = await explain(`SELECT * FROM ${view} WHERE inference_id = '77'`);
+    expect(one!.table).toBe(table);
+    expect(one!.granules).toBeGreaterThan(10);
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
+  });
+
   test('every view is covered here', () => {
     expect(Object.keys(VIEWS).toSorted()).toEqual([
       'v_costs',
+      'v_evaluations',
+      'v_explanations',
       'v_features',
+      'v_feedback',
+      'v_flags',
       'v_inferences',
+      'v_labels',
       'v_models',
       'v_prices',
       'v_traffic',

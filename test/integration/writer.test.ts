@@ -81,6 +81,8 @@ describe('the writer on a real engine', () => {
       insertFailed: ({ table, code, class: verdict }) => told.push(`${table} ${code} ${verdict}`),
       inferencesCounted: ({ convention, status, n }) => told.push(`${convention} ${status} ${n}`),
       unpriced: ({ model, n }) => told.push(`unpriced ${model} ${n}`),
+      recordsCounted: ({ kind, n }) => told.push(`${kind} ${n}`),
+      recordProblems: ({ kind, problem, n }) => told.push(`${kind} ${problem} ${n}`),
       rowsDeadLettered: ({ rows, kept }) => told.push(`dead ${rows} ${String(kept)}`),
     };
     const client = createStoreClient({

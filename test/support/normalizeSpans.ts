@@ -58,7 +58,7 @@ const anyValue = (value: Value): AnyValue => {
   return value as AnyValue;
 };
 
-const keyValues = (attributes: AttributesOf = {}): KeyValue[] =>
+export const keyValues = (attributes: AttributesOf = {}): KeyValue[] =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 
 const nanos = (ms: number): string => `${ms}000000`;

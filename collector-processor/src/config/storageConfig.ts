@@ -32,6 +32,11 @@ const retention = section({
   otel_metrics_summary: retentionDays(),
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
+  ml_labels: retentionDays(),
+  ml_feedback: retentionDays(),
+  ml_explanations: retentionDays(),
+  ml_evaluations: retentionDays(),
+  ml_flags: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

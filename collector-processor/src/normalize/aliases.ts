@@ -178,6 +178,29 @@ export const ALIASES: Readonly<Record<FieldName, readonly string[]>> = {
 
   flagKey: ['feature_flag.key'],
   flagVariant: ['feature_flag.result.variant', 'feature_flag.variant'],
+  flagValue: ['feature_flag.result.value'],
+  flagProvider: ['feature_flag.provider.name', 'feature_flag.provider_name'],
+  flagSet: ['feature_flag.set.id'],
+  flagVersion: ['feature_flag.version'],
+  flagContext: ['feature_flag.context.id'],
+  flagReason: ['feature_flag.result.reason', 'feature_flag.evaluation.reason'],
+
+  labelValue: ['ml.label.value'],
+  labelSource: ['ml.label.source'],
+  feedbackScore: ['ml.feedback.score'],
+  feedbackText: ['ml.feedback.text'],
+  feedbackSource: ['ml.feedback.source'],
+  explanationBase: ['ml.explanation.base_value'],
+  explanationMethod: ['ml.explanation.method'],
+  evaluationName: ['gen_ai.evaluation.name', 'evaluation.name', 'annotation.name'],
+  evaluationScore: ['gen_ai.evaluation.score.value', 'evaluation.score', 'annotation.score'],
+  evaluationLabel: ['gen_ai.evaluation.score.label', 'evaluation.label', 'annotation.label'],
+  evaluationText: [
+    'gen_ai.evaluation.explanation',
+    'evaluation.explanation',
+    'annotation.explanation',
+  ],
+  eventName: ['event.name'],
 };
 
 /** Families of keys: what follows the prefix is a name of the sender's own choice. */
@@ -185,6 +208,7 @@ export const PREFIX = {
   feature: 'ml.feature.',
   segment: 'ml.segment.',
   probability: 'ml.prediction.probabilities.',
+  explanation: 'ml.explanation.',
 } as const;
 
 /** Text of the answer under numbered keys (OpenLLMetry's old names, OpenInference); all of them together are one answer. */

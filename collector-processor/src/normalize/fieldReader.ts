@@ -1,3 +1,4 @@
+import type { ScopeView } from '../otlp/scopeView';
 import type { SpanView } from '../otlp/spanView';
 import { FIELD, type Field } from './fields';
 import type { KeyPlan } from './keyPlan';
@@ -15,7 +16,8 @@ import { Surroundings } from './surroundings';
 type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
 
 /**
- * Reads canonical fields from the attributes of a span and its resource, or of an event, its span and its resource.
+ * Reads canonical fields from the attributes of a span and its resource, or of an event, its span and its resource; of a
+ * log record likewise.
  * `own…` reads what only the innermost list may tell (usage, outputs, ids), `shared…` what an outer list may tell for
  * all (model, team, route), the innermost first.
  */
@@ -26,22 +28,32 @@ export class FieldReader {
   /** The innermost list. */
   private own!: List;
   private ownPlan!: KeyPlan;
-  /** The span around an event; undefined when the innermost list is the span's. */
+  /** The list around the innermost one: the span of an event; undefined when there is none. */
   private span: List | undefined;
   private spanPlan: KeyPlan | undefined;
   private resource!: List;
 
   openSpan(view: View): void {
-    this.open(view, view.attributes);
-    this.span = this.spanPlan = undefined;
+    this.openAlone(view, view.attributes);
   }
 
   /** Reads the event that the view has opened, and its span. */
   openEvent(view: View): void {
-    this.open(view, view.eventAttributes);
-    this.span = view.attributes;
-    this.spanPlan = view.attributes.shape.plan;
+    this.openInside(view, view.eventAttributes, view.attributes);
+  }
+
+  /** Reads a list, and another one around it: attributes and body of a log record. */
+  openInside(view: ScopeView<KeyPlan>, own: List, outer: List): void {
+    this.open(view, own);
+    this.span = outer;
+    this.spanPlan = outer.shape.plan;
     this.groups |= this.spanPlan.groups;
+  }
+
+  /** Reads a list that stands alone. */
+  openAlone(view: ScopeView<KeyPlan>, own: List): void {
+    this.open(view, own);
+    this.span = this.spanPlan = undefined;
   }
 
   ownText(field: Field): string {
@@ -110,7 +122,7 @@ export class FieldReader {
     return told === '' || told === model ? resource[FIELD.version]! : '';
   }
 
-  private open(view: View, own: List): void {
+  private open(view: ScopeView<KeyPlan>, own: List): void {
     this.surroundings.enter(view);
     this.own = own;
     this.ownPlan = own.shape.plan;

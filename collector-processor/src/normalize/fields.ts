@@ -59,6 +59,26 @@ export const FIELD = {
   // A/B and canary assignment.
   flagKey: 46,
   flagVariant: 47,
+  flagValue: 48,
+  flagProvider: 49,
+  flagSet: 50,
+  flagVersion: 51,
+  flagContext: 52,
+  flagReason: 53,
+  // Records about a prediction: the truth, a verdict, an explanation, a judge's score.
+  labelValue: 54,
+  labelSource: 55,
+  feedbackScore: 56,
+  feedbackText: 57,
+  feedbackSource: 58,
+  explanationBase: 59,
+  explanationMethod: 60,
+  evaluationName: 61,
+  evaluationScore: 62,
+  evaluationLabel: 63,
+  evaluationText: 64,
+  // The name of a log record's event, as it was told before records had a field for it.
+  eventName: 65,
 } as const;
 
 export type FieldName = keyof typeof FIELD;

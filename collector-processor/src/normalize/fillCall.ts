@@ -1,14 +1,15 @@
 import type { Inference } from '../core/inference';
-import type { SpanView } from '../otlp/spanView';
 import { VALUE_KIND } from '../otlp/valueKind';
 import { GROUP } from './fieldGroups';
 import type { FieldReader } from './fieldReader';
 import { FIELD } from './fields';
 import { refusalOf } from './finishReasons';
-import type { KeyPlan } from './keyPlan';
-import { isTold } from './readField';
+import { isTold, type List } from './readField';
 
-type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
+/** A span or a log record. */
+interface View {
+  readonly attributes: List;
+}
 
 /** What only a call of a generative model tells: how it ended, who answered, how fast, what it was said to cost. */
 export function fillCall(reader: FieldReader, view: View, inference: Inference): void {

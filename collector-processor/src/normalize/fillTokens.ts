@@ -1,12 +1,14 @@
 import { BUCKET, type Inference } from '../core/inference';
-import type { SpanView } from '../otlp/spanView';
 import { type CacheRule, decideCacheRule } from './cacheRule';
 import { GROUP } from './fieldGroups';
 import type { FieldReader } from './fieldReader';
 import { FIELD } from './fields';
-import type { KeyPlan } from './keyPlan';
+import type { List } from './readField';
 
-type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
+/** A span or a log record. */
+interface View {
+  readonly attributes: List;
+}
 
 /** Added to `tokenRule` where parts exceed the count they should be part of. */
 export const OUTSIDE = { input: '+input_parts_outside', output: '+output_parts_outside' } as const;

@@ -3,6 +3,7 @@ import { conventionOf, type Convention } from './conventions';
 import { groupsOf } from './fieldGroups';
 import { FIELD, FIELD_COUNT, type Field, type FieldName } from './fields';
 import { OPERATION_FIELDS } from './operations';
+import { recordsOf } from './records/recordBits';
 import { cacheKeyRule, type CacheKeyRule } from './tokenEmitters';
 
 /** Keys with a name of the sender's own: the name and the position of each, in wire order. */
@@ -24,8 +25,13 @@ export interface KeyPlan {
   readonly convention: Convention;
   /** Whether the keys may tell a call of a generative model: an operation, a model or usage. */
   readonly isGenAi: boolean;
-  /** Whether they tell a prediction in `ml.*` names: an output or an input of a model. */
+  /**
+   * Whether they tell a prediction in `ml.*` names: an output or an input of a model. An id beside a record is the
+   * prediction that the record is about, not one of its own.
+   */
   readonly isPrediction: boolean;
+  /** Whether they tell the output of a prediction, or its id. */
+  readonly tellsOutput: boolean;
   /** Whether usage or a model is told. */
   readonly hasModel: boolean;
   readonly hasUsage: boolean;
@@ -38,11 +44,14 @@ export interface KeyPlan {
   readonly features: NamedPositions;
   readonly segments: NamedPositions;
   readonly probabilities: NamedPositions;
+  readonly explanations: NamedPositions;
   /** Positions of the numbered pieces of the answer's text. */
   readonly outputs: readonly number[];
   readonly cacheKeyRule: CacheKeyRule;
   /** Bits of the groups of fields (`fieldGroups.ts`) that the keys tell something of. */
   readonly groups: number;
+  /** Bits of the kinds of records about a prediction (`records/recordBits.ts`) that the keys tell. */
+  readonly records: number;
 }
 
 const TOLD: ReadonlyMap<string, Told> = new Map(
@@ -59,11 +68,16 @@ const USAGE_FIELDS: ReadonlySet<Field> = new Set([
 ]);
 const OPERATIONS: ReadonlySet<Field> = new Set(OPERATION_FIELDS);
 const OUTPUT_FIELDS: ReadonlySet<Field> = new Set([
-  FIELD.predictionId,
   FIELD.predictionValue,
   FIELD.predictionLabel,
   FIELD.predictionScore,
   FIELD.probabilities,
+]);
+
+/** What stands beside the attributions of an explanation under their prefix. */
+const EXPLANATION_KEYS: ReadonlySet<string> = new Set([
+  ...ALIASES.explanationBase,
+  ...ALIASES.explanationMethod,
 ]);
 
 /** The plan of a list of keys. A key that is there twice counts where it stands first. */
@@ -80,6 +94,7 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
   const has = (fields: ReadonlySet<Field>): boolean => genAi.some(({ field }) => fields.has(field));
   const features = named(unique, PREFIX.feature);
   const probabilities = named(unique, PREFIX.probability);
+  const explanations = named(unique, PREFIX.explanation, EXPLANATION_KEYS);
   const first = new Int16Array(FIELD_COUNT).fill(-1);
   const others = new Array<number[] | undefined>(FIELD_COUNT).fill(undefined);
   tells.sort((a, b) => a.rank - b.rank);
@@ -87,13 +102,17 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
     if (first[field]! < 0) first[field] = position;
     else (others[field] ??= []).push(position);
   }
+  const records = recordsOf(first, explanations.names.length > 0);
+  const isOutput = ({ field }: Told): boolean =>
+    OUTPUT_FIELDS.has(field) || (field === FIELD.predictionId && records === 0);
   return {
     convention: conventionOf(keys),
     isGenAi: has(OPERATIONS) || has(MODEL_FIELDS) || has(USAGE_FIELDS),
     isPrediction:
-      features.names.length > 0 ||
+      features.names.length > 0 || probabilities.names.length > 0 || tells.some(isOutput),
+    tellsOutput:
       probabilities.names.length > 0 ||
-      tells.some(({ field }) => OUTPUT_FIELDS.has(field)),
+      tells.some(({ field }) => OUTPUT_FIELDS.has(field) || field === FIELD.predictionId),
     hasModel: has(MODEL_FIELDS),
     hasUsage: has(USAGE_FIELDS),
     first,
@@ -102,18 +121,25 @@ export function compileKeyPlan(keys: readonly string[]): KeyPlan {
     features,
     segments: named(unique, PREFIX.segment),
     probabilities,
+    explanations,
     outputs: [...unique].flatMap(([key, position]) =>
       NUMBERED_OUTPUT.test(key) ? [position] : [],
     ),
     cacheKeyRule: cacheKeyRule(keys),
     groups: groupsOf(first),
+    records,
   };
 }
 
 /** Sorted, so that equal feature vectors are equal maps in the store, whatever the order they were sent in. */
-function named(unique: ReadonlyMap<string, number>, prefix: string): NamedPositions {
+function named(
+  unique: ReadonlyMap<string, number>,
+  prefix: string,
+  others?: ReadonlySet<string>,
+): NamedPositions {
   const found = [...unique]
     .filter(([key]) => key.startsWith(prefix) && key.length > prefix.length)
+    .filter(([key]) => others?.has(key) !== true)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     names: found.map(([key]) => key.slice(prefix.length)),

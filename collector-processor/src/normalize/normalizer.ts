@@ -1,17 +1,16 @@
 import type { Inference } from '../core/inference';
+import type { RecordSink } from '../core/mlRecord';
 import type { TracePlans } from '../otlp/spanView';
-import { GROUP } from './fieldGroups';
 import { FIELD } from './fields';
 import { FieldReader } from './fieldReader';
-import { fillCall } from './fillCall';
+import { type ContextCounts, fillContext } from './fillContext';
+import { fillIdentity } from './fillIdentity';
 import { addFeatures, fillPrediction } from './fillPrediction';
-import { addSegment, addSegments, addVariant } from './fillSegments';
-import { fillTokens } from './fillTokens';
+import { addSegments, addVariant } from './fillSegments';
 import { compileKeyPlan, type KeyPlan } from './keyPlan';
-import { modelTypeOf, toldModelType } from './modelTypes';
-import { PREDICT } from './operations';
-import { canonicalProvider } from './providers';
+import type { List } from './readField';
 import { Recogniser, type View } from './recogniser';
+import { type Receipt, SpanRecords } from './records/spanRecords';
 import { sampleWeight } from './sampleWeight';
 
 const ERROR = 2;
@@ -24,10 +23,7 @@ export interface NormalizerSettings {
 const DEFAULTS: NormalizerSettings = { maxClockSkewMs: 600_000 };
 
 /** What was left out or marked since the start, for the service's own metrics. */
-export interface NormalizerCounts {
-  segmentsDropped: number;
-  clockSkewed: number;
-}
+export type NormalizerCounts = ContextCounts;
 
 /** Makes inferences of spans, whatever convention they are told in. */
 export interface Normalizer {
@@ -40,49 +36,74 @@ export interface Normalizer {
    * receipt are set.
    */
   fill(view: View, index: number, inference: Inference): void;
+  /** Whether the span whose inferences were filled last tells records about predictions: labels, scores, flags. */
+  hasRecords(view: View): boolean;
+  /** Hands those records to the sink. */
+  tellRecords(view: View, receipt: Receipt, sink: RecordSink): void;
 }
 
 export function createNormalizer(settings: Partial<NormalizerSettings> = {}): Normalizer {
   return new SpanNormalizer({ ...DEFAULTS, ...settings });
 }
 
+/** Whether a list tells anything of a prediction, if only its id. */
+const isToldBy = ({ shape: { plan } }: List): boolean =>
+  plan.isPrediction || plan.first[FIELD.predictionId]! >= 0;
+
 class SpanNormalizer implements Normalizer {
   readonly plans = { resource: compileKeyPlan, span: compileKeyPlan, event: compileKeyPlan };
   readonly counts: NormalizerCounts = { segmentsDropped: 0, clockSkewed: 0 };
-  private readonly settings: NormalizerSettings;
+  private readonly context: NormalizerSettings & { readonly counts: NormalizerCounts };
   private readonly recogniser = new Recogniser();
   private readonly reader = new FieldReader();
+  private readonly records: SpanRecords;
+  /** Whether the last span was looked into at all. */
+  private isLookedInto = false;
 
   constructor(settings: NormalizerSettings) {
-    this.settings = settings;
+    this.context = { ...settings, counts: this.counts };
+    this.records = new SpanRecords(this.reader, settings.maxClockSkewMs);
   }
 
   recognise(view: View): number {
     const { plan } = view.attributes.shape;
     // Most spans of most services: no key of ours and nothing that could be a prediction.
-    if (!plan.isGenAi && !plan.isPrediction && view.eventCount === 0) return 0;
+    const isPlain = !plan.isGenAi && !plan.isPrediction && plan.records === 0;
+    this.isLookedInto = !isPlain || view.eventCount > 0;
+    if (!this.isLookedInto) return 0;
+    this.records.begin();
     return this.recogniser.recognise(view);
+  }
+
+  hasRecords(view: View): boolean {
+    return this.isLookedInto && this.records.isTold(view, this.recogniser);
+  }
+
+  tellRecords(view: View, receipt: Receipt, sink: RecordSink): void {
+    this.records.tell(view, this.recogniser, receipt, sink);
   }
 
   fill(view: View, index: number, inference: Inference): void {
     const { reader, recogniser } = this;
     reader.openSpan(view);
     this.fillSpan(view, inference);
-    if (recogniser.events.flags.length > 0) this.addFlagEvents(view, inference);
+    if (recogniser.events.records.length > 0) this.addFlagEvents(view, inference);
     if (recogniser.isByEvents) {
       const eventIndex = recogniser.events.predictions[index]!;
       view.openEvent(eventIndex);
       reader.openEvent(view);
       inference.eventIndex = eventIndex;
       inference.time = view.eventMs === 0 ? inference.time : view.eventMs;
+      if (view.eventAttributes.shape.plan.records !== 0) this.records.notePrediction(eventIndex);
       fillPrediction(reader, view.eventAttributes, inference);
       addFeatures(view.eventAttributes, inference);
       this.counts.segmentsDropped += addSegments(view.eventAttributes, inference);
-    } else if (view.attributes.shape.plan.isPrediction) {
+    } else if (isToldBy(view.attributes)) {
       fillPrediction(reader, view.attributes, inference);
     }
-    this.fillIdentity(view, inference);
-    this.fillContext(view, inference);
+    fillIdentity(reader, recogniser.operation, view, inference);
+    inference.sampleWeight = sampleWeight(reader, view);
+    fillContext(reader, [view.attributes, view.resource], inference, this.context);
   }
 
   /** Ids, times and status of the span. */
@@ -102,65 +123,11 @@ class SpanNormalizer implements Normalizer {
     }
   }
 
-  /** Which model was called and how: the part that differs between calls and classical predictions. */
-  private fillIdentity(view: View, inference: Inference): void {
-    const { reader } = this;
-    const { operation } = this.recogniser;
-    const type = toldModelType(reader.sharedText(FIELD.modelType));
-    inference.operation = operation.name;
-    inference.model = reader.sharedText(FIELD.model);
-    inference.version = reader.versionOf(inference.model);
-    inference.provider = canonicalProvider(reader.sharedText(FIELD.provider));
-    inference.modelType = type;
-    if (operation === PREDICT) {
-      inference.convention = 'ml';
-      return;
-    }
-    inference.convention = view.attributes.shape.plan.convention;
-    inference.rollup = operation.sort === 'container' ? 1 : 0;
-    if (type === '') inference.modelType = modelTypeOf(operation.name);
-    if (inference.model === '') inference.model = inference.version;
-    else if (inference.version === '') {
-      inference.version = inference.model;
-      inference.versionAssumed = 1;
-    }
-    fillTokens(reader, view, inference);
-    fillCall(reader, view, inference);
-  }
-
-  /** Who called and from where. */
-  private fillContext(view: View, inference: Inference): void {
-    const { reader, counts } = this;
-    inference.service = reader.processText(FIELD.service);
-    inference.environment = reader.processText(FIELD.environment);
-    inference.team = reader.sharedText(FIELD.team);
-    inference.route = reader.sharedText(FIELD.route);
-    inference.dataSource = reader.sharedText(FIELD.dataSource);
-    const errorType = reader.sharedText(FIELD.errorType);
-    if (errorType !== '') {
-      inference.errorType = errorType;
-      inference.error = true;
-    }
-    inference.sampleWeight = sampleWeight(reader, view);
-    addFeatures(view.attributes, inference);
-    addFeatures(view.resource, inference);
-    let dropped = addSegments(view.attributes, inference);
-    dropped += addSegments(view.resource, inference);
-    if ((reader.groups & GROUP.flag) !== 0) dropped += addVariant(reader, inference);
-    // A new caller of a language model must not look like drift of the model.
-    if (inference.convention !== 'ml')
-      dropped += addSegment(inference, 'service', inference.service);
-    counts.segmentsDropped += dropped;
-    if (inference.time - inference.receivedAtMs > this.settings.maxClockSkewMs) {
-      inference.clockSkew = 1;
-      counts.clockSkewed++;
-    }
-  }
-
   /** Variants of feature flags that the span tells in events of its own. */
   private addFlagEvents(view: View, inference: Inference): void {
     const { reader, recogniser, counts } = this;
-    for (const index of recogniser.events.flags) {
+    for (const { index, kind } of recogniser.events.records) {
+      if (kind !== 'flag') continue;
       view.openEvent(index);
       reader.openEvent(view);
       counts.segmentsDropped += addVariant(reader, inference);

@@ -143,3 +143,6 @@ export function operationOf(field: Field, word: string): Operation | undefined {
 }
 
 export const PREDICT: Operation = { name: 'predict', sort: 'leaf' };
+
+/** What tells of no model call. */
+export const NO_CALL: Operation = { name: '', sort: 'none' };

@@ -1,13 +1,12 @@
 import type { SpanView } from '../otlp/spanView';
 import type { KeyPlan } from './keyPlan';
-import { type Operation, operationOf, PREDICT } from './operations';
-import { isTold } from './readField';
+import { NO_CALL, type Operation, PREDICT } from './operations';
 import { SpanEvents } from './spanEvents';
+import { toldOperation } from './toldOperation';
 
 export type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
 
 const CLIENT = 3;
-const NONE: Operation = { name: '', sort: 'none' };
 
 /**
  * What counts, as far as one span alone can say. In this order:
@@ -18,18 +17,24 @@ const NONE: Operation = { name: '', sort: 'none' };
  */
 export class Recogniser {
   /** What the span is: a model call, a container, a prediction. */
-  operation: Operation = NONE;
+  operation: Operation = NO_CALL;
   /** Whether the events of the span are the inferences. */
   isByEvents = false;
+  /** How many inferences the span tells. */
+  count = 0;
   readonly events = new SpanEvents();
 
   /** How many inferences the span tells. */
   recognise(view: View): number {
+    return (this.count = this.countOf(view));
+  }
+
+  private countOf(view: View): number {
     const { plan } = view.attributes.shape;
     const { events } = this;
     events.scan(view);
     this.isByEvents = false;
-    const operation = plan.isGenAi ? genAiOperation(view, plan) : NONE;
+    const operation = plan.isGenAi ? toldOperation(view.attributes, view.kind === CLIENT) : NO_CALL;
     this.operation = operation;
     if (operation.sort === 'leaf') return 1;
     if (events.predictions.length > 0) {
@@ -43,22 +48,4 @@ export class Recogniser {
     }
     return operation.sort === 'container' && (plan.hasModel || plan.hasUsage) ? 1 : 0;
   }
-}
-
-/**
- * The operation by the first word that is known. Without one, a span that names a model is a call of it if it also has
- * usage or is the client of something remote; a word that we do not know is kept as the operation's name.
- */
-function genAiOperation(view: View, plan: KeyPlan): Operation {
-  const { attributes } = view;
-  let unknown = '';
-  for (const field of plan.operations) {
-    const word = attributes.text(plan.first[field]!);
-    if (!isTold(word)) continue;
-    const operation = operationOf(field, word);
-    if (operation !== undefined) return operation;
-    if (unknown === '') unknown = word;
-  }
-  const isCall = plan.hasModel && (plan.hasUsage || view.kind === CLIENT);
-  return isCall ? { name: unknown, sort: 'leaf' } : NONE;
 }

@@ -23,7 +23,7 @@ export function sampleWeight(
     const weight = traceStateWeight(view.reader.bytes.toString('latin1', start, end));
     if (weight !== undefined) return weight;
   }
-  return (reader.groups & GROUP.sampling) === 0 ? 1 : attributeWeight(reader);
+  return attributeWeight(reader);
 }
 
 /**
@@ -53,7 +53,9 @@ export function traceStateWeight(traceState: string): number | undefined {
 
 const isProbability = (value: number): boolean => value >= 1 / MAX_WEIGHT && value <= 1;
 
-function attributeWeight(reader: FieldReader): number {
+/** As `sampleWeight`, from attributes alone. */
+export function attributeWeight(reader: FieldReader): number {
+  if ((reader.groups & GROUP.sampling) === 0) return 1;
   const rate = reader.sharedNumber(FIELD.sampleRate);
   if (rate >= 1 && rate <= MAX_WEIGHT) return rate;
   const probability = reader.sharedNumber(FIELD.sampleProbability);

@@ -1,12 +1,12 @@
+import type { RecordKind } from '../core/mlRecord';
 import type { SpanView } from '../otlp/spanView';
 import type { KeyPlan } from './keyPlan';
+import { RECORD_EVENTS } from './records/recordEvents';
 
 type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
 
 export const PREDICTION_EVENT = 'ml.prediction';
 export const EXCEPTION_EVENT = 'exception';
-/** The name before and since OTel 1.33. */
-export const FLAG_EVENTS: readonly string[] = ['feature_flag.evaluation', 'feature_flag'];
 
 /** Tags of `Span.Event`: time_unix_nano, name. */
 const TIME = 9;
@@ -19,8 +19,8 @@ const NAME = 18;
 export class SpanEvents {
   /** Indexes of the events that are predictions. */
   readonly predictions: number[] = [];
-  /** Indexes of the events that tell the variant of a feature flag. */
-  readonly flags: number[] = [];
+  /** Events that tell a record about a prediction. */
+  readonly records: { readonly index: number; readonly kind: RecordKind }[] = [];
   /** Index of the last exception, -1 without one. */
   exception = -1;
 
@@ -28,12 +28,15 @@ export class SpanEvents {
     this.exception = -1;
     // Setting the length of an array is slow in V8 even if it is 0 already, and most spans have none of these.
     if (this.predictions.length > 0) this.predictions.length = 0;
-    if (this.flags.length > 0) this.flags.length = 0;
+    if (this.records.length > 0) this.records.length = 0;
     for (let index = 0; index < view.eventCount; index++) {
       const name = nameOf(view, index);
       if (name === PREDICTION_EVENT) this.predictions.push(index);
       else if (name === EXCEPTION_EVENT) this.exception = index;
-      else if (FLAG_EVENTS.includes(name)) this.flags.push(index);
+      else {
+        const kind = RECORD_EVENTS.get(name);
+        if (kind !== undefined) this.records.push({ index, kind });
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
-import type { SpanView } from '../otlp/spanView';
+import type { ScopeView } from '../otlp/scopeView';
 import { FIELD, FIELD_COUNT, type Field } from './fields';
 import type { KeyPlan } from './keyPlan';
 import { firstText } from './readField';
 
-type View = SpanView<KeyPlan, KeyPlan, KeyPlan>;
+type View = ScopeView<KeyPlan>;
 
 /** What a resource may tell for all of its spans. */
 const SHARED: readonly Field[] = [
@@ -22,7 +22,7 @@ const SHARED: readonly Field[] = [
   FIELD.flagVariant,
 ];
 
-/** What holds for all spans of one scope: read once, not once per span. */
+/** What holds for all items of one scope: read once, not once per item. */
 export class Surroundings {
   /** Texts of the resource by field, empty where it tells nothing. */
   readonly resource: string[] = new Array<string>(FIELD_COUNT).fill('');

@@ -22,6 +22,8 @@ export class LogView<Resource, Record, Body> extends ScopeView<Resource> {
   readonly attributes: Attributes<Record>;
   /** The entries of the body last opened. */
   readonly bodyAttributes: Attributes<Body>;
+  /** Entries of that body that were too many. */
+  bodyLeftOut = 0;
   /** Ids: offset of 16 or 8 bytes; -1 when absent or all zero. */
   traceIdAt = -1;
   spanIdAt = -1;
@@ -50,16 +52,24 @@ export class LogView<Resource, Record, Body> extends ScopeView<Resource> {
     return toMs(this.timeLow, this.timeHigh);
   }
 
-  /** Fills `bodyAttributes` with the entries of the body; false when the body is not a map. */
+  /**
+   * Fills `bodyAttributes` with the entries of the body; false when the body is not a map. Entries beyond
+   * `maxAttributes` are left out and counted: the body is in `otel_logs` as a whole, and a limit of ours must not refuse it.
+   */
   openBody(): boolean {
     const { reader, body, bodyAttributes } = this;
+    this.bodyLeftOut = 0;
     if (body.kind !== VALUE_KIND.map) return false;
     bodyAttributes.begin();
     reader.position = body.start;
     while (reader.position < body.end) {
       const tag = reader.uint32();
-      if (tag === 10) bodyAttributes.add(reader.end(body.end));
-      else reader.skip(tag, body.end);
+      if (tag === 10 && bodyAttributes.count < reader.limits.maxAttributes) {
+        bodyAttributes.add(reader.end(body.end));
+      } else {
+        if (tag === 10) this.bodyLeftOut++;
+        reader.skip(tag, body.end);
+      }
     }
     return true;
   }

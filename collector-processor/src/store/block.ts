@@ -1,5 +1,6 @@
 import type { OtlpRequest } from '../core/consumer';
 import { DecodeError, LimitError } from '../core/errors';
+import type { RecordKind, RecordProblem } from '../core/mlRecord';
 
 /** Rows of one table, as an insert wants them. */
 export interface TableRows {
@@ -14,6 +15,10 @@ export interface BlockEvents {
   inferencesCounted(count: { convention: string; status: string; n: number }): void;
   /** Model calls of a block that was written and for which no price is known. */
   unpriced(count: { provider: string; model: string; n: number }): void;
+  /** Records about predictions of a block that was written. */
+  recordsCounted(count: { kind: RecordKind; n: number }): void;
+  /** Records of such a block that could not be used, or not whole. */
+  recordProblems(count: { kind: RecordKind; problem: RecordProblem; n: number }): void;
 }
 
 /** Rows that were made of requests of one signal and are inserted together. */

@@ -2,8 +2,9 @@ import type { OtlpRequest } from '../core/consumer';
 import { walkLogs } from '../otlp/logs';
 import { type LogPlans, LogView } from '../otlp/logView';
 import type { DecodeLimits } from '../otlp/wire';
-import { type Added, addWhole, type Block, type Decoder } from './block';
+import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { LogColumns } from './logColumns';
+import { MlRows } from './mlRows';
 import { tenantLabel } from './tenantLabel';
 
 /** Looks at each record beside its way into `otel_logs`. */
@@ -51,32 +52,44 @@ export class LogDecoder<R = unknown, L = unknown, B = unknown> implements Decode
   }
 }
 
-/** Rows of `otel_logs` that are inserted together. */
+/** Rows of `otel_logs`, and of the `ml_*` tables where records tell of models, that are inserted together. */
 export class LogBlock implements Block {
   readonly logs = new LogColumns();
-  readonly tables = [['otel_logs', this.logs]] as const;
+  private told: MlRows | undefined;
+
+  /** What the records tell of models; made when it is first asked for, for most blocks have none. */
+  get ml(): MlRows {
+    return (this.told ??= new MlRows());
+  }
+
+  get tables(): Block['tables'] {
+    return [...(this.told?.tables ?? []), ['otel_logs', this.logs]];
+  }
 
   get rows(): number {
     return this.logs.rows;
   }
 
   get partitions(): number {
-    return this.logs.days.size;
+    return Math.max(this.logs.days.size, this.told?.records.days.size ?? 0);
   }
 
   mark(): void {
     this.logs.mark();
+    this.told?.mark();
   }
 
   rollback(): void {
     this.logs.rollback();
+    this.told?.rollback();
   }
 
   reset(): void {
     this.logs.reset();
+    this.told?.reset();
   }
 
-  tell(): void {
-    // Log records alone have nothing to be told of.
+  tell(events: BlockEvents): void {
+    this.told?.tell(events);
   }
 }

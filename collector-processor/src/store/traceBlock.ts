@@ -1,21 +1,29 @@
 import type { OtlpRequest } from '../core/consumer';
 import { Inference } from '../core/inference';
+import type { RecordSink } from '../core/mlRecord';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
-import { InferenceColumns } from './inferenceColumns';
+import { MlRows } from './mlRows';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 
-/** Finds the inferences that a span tells; `normalize/` is the implementation. */
+/** Finds the inferences and records that a span tells; `normalize/` is the implementation. */
 export interface Recognizer<R = unknown, S = unknown, E = unknown> {
   readonly plans: TracePlans<R, S, E>;
   /** How many inferences the span tells. */
   recognise(view: SpanView<R, S, E>): number;
   /** Fills one of them, which was reset; tenant and time of receipt are set. */
   fill(view: SpanView<R, S, E>, index: number, inference: Inference): void;
+  /** Whether the span whose inferences were filled last tells records about predictions, too. */
+  hasRecords(view: SpanView<R, S, E>): boolean;
+  tellRecords(
+    view: SpanView<R, S, E>,
+    receipt: Pick<OtlpRequest, 'tenant' | 'receivedAtMs'>,
+    sink: RecordSink,
+  ): void;
 }
 
 /** Puts a price on an inference; `enrich/` is the implementation. */
@@ -54,7 +62,8 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
     );
   }
 
-  private visitor({ tenant, receivedAtMs }: OtlpRequest, block: TraceBlock): TraceVisitor {
+  private visitor(request: OtlpRequest, block: TraceBlock): TraceVisitor {
+    const { tenant, receivedAtMs } = request;
     const { view, inference, added, recognizer, pricer } = this;
     const label = tenantLabel(tenant);
     return {
@@ -69,8 +78,9 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           inference.receivedAtMs = receivedAtMs;
           recognizer.fill(view, index, inference);
           pricer.price(inference);
-          block.inferences.push(inference);
+          block.ml.inferences.push(inference);
         }
+        if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
         const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
         block.traces.push(view, priced ? added : undefined);
       },
@@ -78,41 +88,39 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   }
 }
 
-/** Rows of `otel_traces` and `ml_inferences` that are inserted together. */
+/** Rows of `otel_traces` and of the `ml_*` tables that are inserted together. */
 export class TraceBlock implements Block {
   readonly traces = new TraceColumns();
-  readonly inferences = new InferenceColumns();
-  /** `ml_inferences` goes first, because writing it twice counts once. */
-  readonly tables = [
-    ['ml_inferences', this.inferences],
-    ['otel_traces', this.traces],
-  ] as const;
+  readonly ml = new MlRows();
+
+  get tables(): Block['tables'] {
+    return [...this.ml.tables, ['otel_traces', this.traces]];
+  }
 
   get rows(): number {
     return this.traces.rows;
   }
 
   get partitions(): number {
-    return this.traces.days.size;
+    return Math.max(this.traces.days.size, this.ml.records.days.size);
   }
 
   mark(): void {
     this.traces.mark();
-    this.inferences.mark();
+    this.ml.mark();
   }
 
   rollback(): void {
     this.traces.rollback();
-    this.inferences.rollback();
+    this.ml.rollback();
   }
 
   reset(): void {
     this.traces.reset();
-    this.inferences.reset();
+    this.ml.reset();
   }
 
   tell(events: BlockEvents): void {
-    for (const count of this.inferences.countByConvention()) events.inferencesCounted(count);
-    for (const count of this.inferences.countUnpriced()) events.unpriced(count);
+    this.ml.tell(events);
   }
 }

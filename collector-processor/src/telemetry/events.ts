@@ -3,6 +3,7 @@ import { createInferenceEvents } from './events/inferenceEvents';
 import { createMonitorEvents } from './events/monitorEvents';
 import { createProcessEvents } from './events/processEvents';
 import { createReceiveEvents } from './events/receiveEvents';
+import { createRecordEvents } from './events/recordEvents';
 import { createStoreEvents } from './events/storeEvents';
 import type { Instruments } from './instruments';
 
@@ -16,6 +17,7 @@ import type { Instruments } from './instruments';
 export const createEvents = (instruments: Instruments, version: string) => ({
   ...createReceiveEvents(instruments),
   ...createInferenceEvents(instruments),
+  ...createRecordEvents(instruments),
   ...createStoreEvents(instruments),
   ...createEngineEvents(instruments),
   ...createMonitorEvents(instruments),

@@ -6,6 +6,7 @@ const row = (spanId: string, parentSpanId: string, fields: Partial<TraceRow> = {
   spanId,
   parentSpanId,
   container: false,
+  details: false,
   model: 'gpt-4o',
   responseId: '',
   timeMs: 0,
@@ -30,6 +31,32 @@ function counted(rows: readonly TraceRow[], parents: Record<string, string> = {}
     .filter(({ inferenceId, rollup }) => !(changes.get(inferenceId) ?? rollup))
     .map(({ spanId }) => spanId);
 }
+
+/** A call that a log record tells beside its span. */
+const details = (spanId: string, fields: Partial<TraceRow> = {}) =>
+  container(spanId, '', { inferenceId: `trace:${spanId}:details`, details: true, ...fields });
+
+describe('details of a call in a log record', () => {
+  const ids = (rows: readonly TraceRow[]): string[] =>
+    decideRollups(rows, new Map()).map(({ inferenceId }) => inferenceId);
+
+  test('count where no span tells the call', () => {
+    expect(ids([details('call')])).toEqual(['trace:call:details']);
+    expect(ids([details('call'), row('other', '')])).toEqual(['trace:call:details']);
+  });
+
+  test('give way to the span, whichever comes first', () => {
+    expect(ids([details('call'), row('call', '')])).toEqual([]);
+    expect(ids([row('call', ''), details('call', { rollup: false })])).toEqual([
+      'trace:call:details',
+    ]);
+  });
+
+  test('give way to calls below their span, and to a container that counts', () => {
+    expect(ids([details('agent'), row('call', 'agent'), container('agent', '')])).toEqual([]);
+    expect(ids([details('agent'), container('agent', '')])).toEqual(['trace:agent:0']);
+  });
+});
 
 describe('containers', () => {
   test('the outer span of the Vercel AI SDK does not count beside its calls, with equal or summed usage', () => {

@@ -8,6 +8,8 @@ export interface TraceRow {
   readonly parentSpanId: string;
   /** Whether its operation is one that contains model calls. */
   readonly container: boolean;
+  /** Whether it is a call that only a log record tells: it counts, as a container does, when no span tells the call. */
+  readonly details: boolean;
   readonly model: string;
   readonly responseId: string;
   /** Unix milliseconds. */
@@ -57,7 +59,10 @@ function nodesOf(
   return nodes;
 }
 
-/** Leaves count; a container does when nothing at or below it does, so of nested ones the innermost. */
+/**
+ * Leaves count; a container does when nothing at or below it does, so of nested ones the innermost. What a span tells
+ * goes before what a log record tells of the same span.
+ */
 function countByKind(nodes: ReadonlyMap<string, SpanNode>): Set<TraceRow> {
   const counting = new Set<TraceRow>();
   const holding = new Set<string>();
@@ -72,7 +77,8 @@ function countByKind(nodes: ReadonlyMap<string, SpanNode>): Set<TraceRow> {
   const innermostFirst = [...nodes.values()].toSorted((a, b) => b.depth - a.depth);
   for (const node of innermostFirst) {
     if (holding.has(node.spanId)) continue;
-    for (const row of node.rows) count(node, row);
+    const bySpan = node.rows.filter(({ details }) => !details);
+    for (const row of bySpan.length > 0 ? bySpan : node.rows) count(node, row);
   }
   return counting;
 }

@@ -41,7 +41,9 @@ export interface TraceChange extends RollupChange {
   readonly rowVersion: number;
 }
 
-const IS_CONTAINER = `operation IN ${quoteTexts(CONTAINER_OPERATIONS)}`;
+/** A call that only a log record tells (see `detailsInferenceId`) gives way to whatever span tells it, as containers do. */
+const IS_DETAILS = `inference_id = concat(trace_id, ':', span_id, ':details')`;
+const IS_CONTAINER = `(operation IN ${quoteTexts(CONTAINER_OPERATIONS)} OR ${IS_DETAILS})`;
 const sumOf = (buckets: readonly string[]): string => {
   const names = `[${buckets.map(quoteText).join(', ')}]`;
   return `if(hasAny(mapKeys(tokens), ${names}), ${buckets.map((bucket) => `tokens[${quoteText(bucket)}]`).join(' + ')}, NULL)`;
@@ -122,10 +124,14 @@ export const readTraceRows = async (
   limit: number,
 ): Promise<StoredTraceRow[]> => {
   const rows = await statements.read<
-    Omit<StoredTraceRow, 'container' | 'rollup'> & { container: number; rollup: number }
+    Omit<StoredTraceRow, 'container' | 'details' | 'rollup'> & {
+      container: number;
+      details: number;
+      rollup: number;
+    }
   >(
     `SELECT tenant, trace_id AS traceId, inference_id AS inferenceId, span_id AS spanId, parent_span_id AS parentSpanId,
-  ${IS_CONTAINER} AS container, model, response_id AS responseId, toUnixTimestamp64Milli(time) AS timeMs,
+  ${IS_CONTAINER} AS container, ${IS_DETAILS} AS details, model, response_id AS responseId, toUnixTimestamp64Milli(time) AS timeMs,
   ${INPUT} AS inputTokens, ${OUTPUT} AS outputTokens, rollup, row_version AS rowVersion
 FROM ml_inferences FINAL
 WHERE ${inRange(timesOf(candidates))} AND trace_id IN ${idsOf(candidates)}
@@ -135,6 +141,7 @@ SETTINGS do_not_merge_across_partitions_select_final = 1`,
   return rows.map((row) => ({
     ...row,
     container: row.container === 1,
+    details: row.details === 1,
     rollup: row.rollup === 1,
   }));
 };

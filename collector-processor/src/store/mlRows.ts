@@ -1,0 +1,35 @@
+import type { BlockEvents, TableRows } from './block';
+import { InferenceColumns } from './inferenceColumns';
+import { RecordTables } from './records/recordTables';
+
+/** Rows of `ml_inferences` and of the tables of records, for a block of any signal. */
+export class MlRows {
+  readonly inferences = new InferenceColumns();
+  readonly records = new RecordTables();
+
+  /** They go before the `otel_*` table, because writing them twice counts once. */
+  get tables(): (readonly [table: string, rows: TableRows])[] {
+    return [['ml_inferences', this.inferences], ...this.records.tables];
+  }
+
+  mark(): void {
+    this.inferences.mark();
+    this.records.mark();
+  }
+
+  rollback(): void {
+    this.inferences.rollback();
+    this.records.rollback();
+  }
+
+  reset(): void {
+    this.inferences.reset();
+    this.records.reset();
+  }
+
+  tell(events: BlockEvents): void {
+    for (const count of this.inferences.countByConvention()) events.inferencesCounted(count);
+    for (const count of this.inferences.countUnpriced()) events.unpriced(count);
+    this.records.tell(events);
+  }
+}

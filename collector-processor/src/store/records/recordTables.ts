@@ -1,0 +1,115 @@
+import {
+  type MlRecord,
+  RECORD_KINDS,
+  type RecordKind,
+  type RecordProblem,
+  type RecordSink,
+  type RecordValues,
+} from '../../core/mlRecord';
+import type { BlockEvents, TableRows } from '../block';
+import { createEvaluationColumns } from './evaluationColumns';
+import { createExplanationColumns } from './explanationColumns';
+import { createFeedbackColumns } from './feedbackColumns';
+import { createFlagColumns } from './flagColumns';
+import { createLabelColumns } from './labelColumns';
+import { RecordColumns } from './recordColumns';
+
+type ValuesOf<K extends RecordKind> = Extract<RecordValues, { kind: K }>;
+type Tables = { [K in RecordKind]?: RecordColumns<ValuesOf<K>> };
+
+const TABLES: Readonly<Record<RecordKind, string>> = {
+  label: 'ml_labels',
+  feedback: 'ml_feedback',
+  explanation: 'ml_explanations',
+  evaluation: 'ml_evaluations',
+  flag: 'ml_flags',
+};
+const DAY_MS = 86_400_000;
+
+/**
+ * Rows of the tables of records, for a block of any signal. The columns of a kind are made when its first record comes:
+ * most blocks have none.
+ */
+export class RecordTables implements RecordSink {
+  /** Days of the rows, since 1970: each becomes a part of its own in the engine. */
+  readonly days = new Set<number>();
+  private readonly columns: Tables = {};
+  private problems: { kind: RecordKind; problem: RecordProblem }[] = [];
+  private markedProblems = 0;
+
+  /** Every one of them is idempotent, so they go before the `otel_*` tables. */
+  get tables(): (readonly [table: string, rows: TableRows])[] {
+    return this.present().map(([kind, rows]) => [TABLES[kind], rows] as const);
+  }
+
+  record(record: MlRecord): void {
+    this.days.add(Math.floor(record.time / DAY_MS));
+    const { values } = record;
+    switch (values.kind) {
+      case 'label':
+        this.open('label', createLabelColumns).push(record, values);
+        break;
+      case 'feedback':
+        this.open('feedback', createFeedbackColumns).push(record, values);
+        break;
+      case 'explanation':
+        this.open('explanation', createExplanationColumns).push(record, values);
+        break;
+      case 'evaluation':
+        this.open('evaluation', createEvaluationColumns).push(record, values);
+        break;
+      case 'flag':
+        this.open('flag', createFlagColumns).push(record, values);
+        break;
+    }
+  }
+
+  problem(kind: RecordKind, problem: RecordProblem): void {
+    this.problems.push({ kind, problem });
+  }
+
+  mark(): void {
+    this.markedProblems = this.problems.length;
+    for (const [, rows] of this.present()) rows.mark();
+  }
+
+  rollback(): void {
+    this.problems.length = this.markedProblems;
+    for (const [, rows] of this.present()) rows.rollback();
+  }
+
+  reset(): void {
+    this.days.clear();
+    this.problems = [];
+    this.markedProblems = 0;
+    for (const [, rows] of this.present()) rows.reset();
+  }
+
+  tell(events: BlockEvents): void {
+    for (const [kind, { rows }] of this.present()) {
+      if (rows > 0) events.recordsCounted({ kind, n: rows });
+    }
+    const counts = new Map<string, { kind: RecordKind; problem: RecordProblem; n: number }>();
+    for (const { kind, problem } of this.problems) {
+      const count = counts.get(kind + problem);
+      if (count === undefined) counts.set(kind + problem, { kind, problem, n: 1 });
+      else count.n++;
+    }
+    for (const count of counts.values()) events.recordProblems(count);
+  }
+
+  private present(): (readonly [RecordKind, RecordColumns<never>])[] {
+    return RECORD_KINDS.flatMap((kind) => {
+      const rows = this.columns[kind];
+      return rows === undefined ? [] : [[kind, rows] as const];
+    });
+  }
+
+  private open<K extends RecordKind>(
+    kind: K,
+    create: () => ConstructorParameters<typeof RecordColumns<ValuesOf<K>>>[0],
+  ): RecordColumns<ValuesOf<K>> {
+    const columns: { [P in K]?: RecordColumns<ValuesOf<P>> } = this.columns;
+    return (columns[kind] ??= new RecordColumns(create()));
+  }
+}
