@@ -8,14 +8,14 @@ import { configuredPrices } from './configuredPrices';
 import { type Component, inOrder } from './core/component';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
-import { createFlow } from './flow';
+import { createFlow, type FlowParts } from './flow';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
 import { createStoreClient } from './store/client';
 import { openStore } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
-import { createTelemetry, type Telemetry } from './telemetry/telemetry';
+import { createTelemetry } from './telemetry/telemetry';
 
 /** Wires the rooms. */
 export function createService(config: Config): Service {
@@ -43,7 +43,7 @@ export function createService(config: Config): Service {
         flow.grpc,
         flow.http,
         ...flow.writers,
-        ...monitorOf(config, client, telemetry),
+        ...monitorOf(config, { client, pricer, telemetry }),
       ]);
       await running.start();
     },
@@ -85,16 +85,17 @@ export function createService(config: Config): Service {
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
   { monitor, storage }: Config,
-  client: ClickHouseClient,
-  { events }: Telemetry,
+  { client, pricer, telemetry: { events } }: FlowParts,
 ): Component[] {
   if (!monitor.enabled) return [];
+  const usageDays = storage.retention.ml_metric_usage;
   const settings = {
     ...WINDOW_JOB_DEFAULTS,
     everyMs: monitor.everyMs,
     latenessMs: monitor.latenessHours * 3_600_000,
     settleMs: storage.maxInsertMs,
     rawRetentionDays: storage.retention.ml_inferences,
+    usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
-  return [createWindowJob({ client, events }, settings)];
+  return [createWindowJob({ client, pricer, events }, settings)];
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { VIEWS, type ViewName } from '@plumbline/schemas';
+import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { createWindowJob } from '../../collector-processor/src/monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
 import { migrate } from '../../collector-processor/src/store/migrate';
@@ -76,6 +77,7 @@ FROM numbers(36000)`);
   const job = createWindowJob(
     {
       client: engine.client,
+      pricer: createPricer([]),
       events: {
         windowsComputed: () => undefined,
         rollupsChanged: () => undefined,

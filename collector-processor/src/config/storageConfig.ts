@@ -32,6 +32,9 @@ const retention = section({
   otel_metrics_summary: retentionDays(),
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
+  // What a point adds is its difference to an earlier one, so a day more is kept than is computed again.
+  ml_metric_usage: whole(2, 36_500).nullable().default(null),
+  ml_usage_windows: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */
