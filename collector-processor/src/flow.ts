@@ -3,6 +3,7 @@ import type { Config } from './config/config';
 import { systemClock } from './core/clock';
 import type { Pricer } from './enrich/price/pricer';
 import { createNormalizer } from './normalize/normalizer';
+import { createUsageRecogniser } from './normalize/usageRecogniser';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
 import { createHttpReceiver } from './receive/http';
@@ -13,7 +14,8 @@ import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { LogDecoder, NO_OBSERVER } from './store/logBlock';
-import { MetricDecoder, NO_USAGE } from './store/metricBlock';
+import { MetricDecoder } from './store/metricBlock';
+import { createMetricUsage } from './store/metricUsage';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { Telemetry } from './telemetry/telemetry';
@@ -34,6 +36,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
+  const usage = createMetricUsage(createUsageRecogniser());
   const budget = createBudget(receive.limits.maxInFlightBytes);
   const deadLetter = createDeadLetter(storage.deadLetter);
   const createWriter = <B extends Block>(decoder: Decoder<B>): Writer<B> =>
@@ -50,7 +53,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const writers = {
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
     logs: createWriter(new LogDecoder(NO_OBSERVER, receive.limits)),
-    metrics: createWriter(new MetricDecoder(NO_USAGE, receive.limits)),
+    metrics: createWriter(new MetricDecoder(usage, receive.limits)),
   };
   const parts: ReceiverParts = {
     next: bySignal(writers),

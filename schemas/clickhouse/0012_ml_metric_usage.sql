@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS ml_metric_usage (
   service_tier LowCardinality(String),
   server_address LowCardinality(String),
   error_type LowCardinality(String),
+  rollup UInt8,
   cumulative UInt8,
   count UInt64 CODEC(ZSTD(1)),
   sum Float64 CODEC(ZSTD(1)),

@@ -22,6 +22,7 @@ export const ML_METRIC_USAGE_COLUMNS = [
   ['service_tier', 'LowCardinality(String)'],
   ['server_address', 'LowCardinality(String)'],
   ['error_type', 'LowCardinality(String)'],
+  ['rollup', 'UInt8'],
   ['cumulative', 'UInt8'],
   ['count', 'UInt64'],
   ['sum', 'Float64'],

@@ -7,7 +7,7 @@ const LOOKBACK_MS = 24 * HOUR_MS;
 const FRESH_MS = HOUR_MS;
 
 const LABELS =
-  'tenant, environment, model, version, service, team, route, provider, service_tier, model_type, quantity, bucket, error_type';
+  'tenant, environment, model, version, service, team, route, provider, service_tier, model_type, quantity, bucket, error_type, rollup';
 const VALUES = ['count', 'sum', 'bounds', 'bucket_counts', 'written_at'] as const;
 const AT = 'toUnixTimestamp64Milli(time) AS at, toUnixTimestamp64Milli(start_time) AS began';
 

@@ -46,7 +46,7 @@ SELECT ${LABELS.replace('minute, ', '').replace('service_tier', 'service_tier AS
   toString(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(max(max(newest)) OVER (PARTITION BY ${MODEL}))), 64)
     + sum(count()) OVER (PARTITION BY ${MODEL})) AS windowVersion
 FROM (SELECT *, toStartOfMinute(fromUnixTimestamp64Milli(at)) AS minute FROM (${usageDeltas(range)}))
-WHERE quantity IN ('tokens', 'duration')${windows === undefined ? '' : ` AND (${MODEL}) IN (${windows})`}
+WHERE quantity IN ('tokens', 'duration') AND rollup = 0${windows === undefined ? '' : ` AND (${MODEL}) IN (${windows})`}
 GROUP BY ${LABELS}`;
 
 const insert = (lines: readonly string[]): string => `INSERT INTO ml_usage_windows
