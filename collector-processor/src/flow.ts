@@ -1,9 +1,12 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
+import type { Outcome } from './core/outcome';
 import type { Pricer } from './enrich/price/pricer';
 import { createNormalizer } from './normalize/normalizer';
 import { createUsageRecogniser } from './normalize/usageRecogniser';
+import { jsonToProtobuf } from './otlp/json/jsonToProtobuf';
+import { metricRequest } from './otlp/json/metricMessages';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
 import { createHttpReceiver } from './receive/http';
@@ -30,6 +33,7 @@ export interface FlowParts {
 const EMBEDDED_FLUSH = { minIntervalMs: 40, eagerRows: Infinity } as const;
 const REMOTE_FLUSH = { minIntervalMs: 500, eagerRows: 5000 } as const;
 const RETRY_AFTER_MS = 1000;
+const OWN_TENANT = 'default';
 
 /** The way of a request: the receivers and the writer behind them. */
 export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
@@ -90,5 +94,13 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     }),
     http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
     writers: Object.values(writers),
+    /** Stores an OTLP/JSON export request of this process's own metrics. */
+    storeOwnMetrics: (json: string): Promise<Outcome> =>
+      writers.metrics.consume({
+        signal: 'metrics',
+        bytes: jsonToProtobuf(metricRequest, Buffer.from(json), maxJsonDepth),
+        tenant: OWN_TENANT,
+        receivedAtMs: systemClock(),
+      }),
   };
 }

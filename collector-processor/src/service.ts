@@ -5,6 +5,7 @@ import type { Service } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
+import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
@@ -15,7 +16,8 @@ import { createStorage } from './storage';
 import { createStoreClient } from './store/client';
 import { openStore } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
-import { createTelemetry } from './telemetry/telemetry';
+import { createOwnMetrics } from './telemetry/ownMetrics';
+import { createTelemetry, type Telemetry } from './telemetry/telemetry';
 
 /** Wires the rooms. */
 export function createService(config: Config): Service {
@@ -40,6 +42,7 @@ export function createService(config: Config): Service {
       for (const problem of pricer.problems) telemetry.events.priceRefused({ reason: problem });
       flow = createFlow({ client, pricer, telemetry }, config);
       running = inOrder([
+        ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,
         flow.http,
         ...flow.writers,
@@ -80,6 +83,23 @@ export function createService(config: Config): Service {
       };
     },
   };
+}
+
+/** The service's own metrics in its own store. */
+function ownMetricsOf(
+  { telemetry: { storeEveryMs } }: Config,
+  { storeOwnMetrics }: ReturnType<typeof createFlow>,
+  { registry, events, instance }: Telemetry,
+  version: string,
+): Component[] {
+  if (storeEveryMs === null) return [];
+  const parts = {
+    registry,
+    clock: systemClock,
+    store: storeOwnMetrics,
+    failed: events.telemetryExportFailed,
+  };
+  return [createOwnMetrics(parts, { everyMs: storeEveryMs, instance, version })];
 }
 
 /** The jobs beside the hot path; none when another replica is to do them all. */

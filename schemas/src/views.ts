@@ -146,6 +146,16 @@ export const VIEWS = {
     ['source', 'LowCardinality(String)'],
     ['price_version', 'LowCardinality(String)'],
   ],
+  v_processor: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'String'],
+    ['environment', 'String'],
+    ['model', 'String'],
+    ['version', 'String'],
+    ['instance', 'String'],
+    ['metric', 'String'],
+    ['value', 'Float64'],
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 export type ViewName = keyof typeof VIEWS;

@@ -1,17 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MetricPoint } from '../support/insertMetricPoints';
-import { BASE } from '../support/pricedCall';
+import { BASE, row } from '../support/pricedCall';
 import { pastMinute, startWindowStore, type WindowStore } from '../support/startWindowStore';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Of two models a call above 100,000 input tokens costs more. */
+const TIERED = ['short', 'long'].flatMap((modelId) =>
+  [...BASE, row({ tierStartTokens: 100_000, nanoPerMillion: 2e9 })].map((price) => ({
+    ...price,
+    modelId,
+    modelMatch: `equals:${modelId}`,
+    rule: modelId,
+  })),
+);
 let store: WindowStore;
 /** A whole minute that is long over, and the start of the process that the points are of. */
 let start: number;
 let began: number;
 
 beforeAll(async () => {
-  store = await startWindowStore(BASE);
+  store = await startWindowStore([...BASE, ...TIERED]);
 });
 afterAll(async () => {
   await store.stop();
@@ -216,6 +225,24 @@ describe('cost', () => {
     ).toEqual([{ tokens: 30, unpriced_tokens: 30 }]);
   });
 
+  test('is bounded where a longer call would cost more, unless the buckets say that none was', async () => {
+    const bounds = [1024, 65_536];
+    const calls = (counts: number[], model: string, series: number) => [
+      total(0, 300_000, 10, { bounds, bucket_counts: counts, model, version: model, series }),
+      total(0, 10, 10, { ...output, model, version: model, series: series + 1 }),
+    ];
+    await store.insertPoints(...calls([0, 10, 0], 'short', 10), ...calls([0, 9, 1], 'long', 20));
+    await compute();
+    expect(
+      await store.read(
+        'SELECT model, cost, cost_low AS low, cost_high AS high, priced_requests AS priced FROM v_traffic ORDER BY model',
+      ),
+    ).toEqual([
+      { model: 'long', cost: 0.30004, low: 0.30004, high: 0.60004, priced: 0 },
+      { model: 'short', cost: 0.30004, low: 0.30004, high: 0.30004, priced: 10 },
+    ]);
+  });
+
   test('parts that metrics tell as types of their own are not added to their whole', async () => {
     await store.insertPoints(
       total(0, 100, 1),
@@ -262,87 +289,5 @@ describe('durations', () => {
       { version: 'other', requests: 1, errors: 1, p50: 400, p99: 400 },
       { version: 'm', requests: 20, errors: 0, p50: 300, p99: expect.closeTo(375, 0) },
     ]);
-  });
-});
-
-describe('a service that sends spans too', () => {
-  const call = (at: number, more: Record<string, unknown> = {}) => ({
-    time: start + at * MINUTE,
-    service: 'chat',
-    model: 'm',
-    version: 'm',
-    tokens: { input: 1 },
-    ...more,
-  });
-  const sources = () =>
-    store.read(
-      'SELECT usage_source AS source, sum(requests) AS n FROM v_traffic GROUP BY source ORDER BY source',
-    );
-
-  test('counts by its spans', async () => {
-    await store.insertPoints(total(0, 100, 5), total(1, 150, 7));
-    await store.insert(call(0), call(1));
-    await compute();
-    expect(await sources()).toEqual([{ source: 'spans', n: 2 }]);
-  });
-
-  test('counts by its metrics in the hours before its spans began, and for other models and services', async () => {
-    const day = Math.floor(start / HOUR) * HOUR;
-    const at = (hour: number, sum: number, more: Partial<MetricPoint> = {}) =>
-      total((day + hour * HOUR + 10 * MINUTE - start) / MINUTE, sum, sum, {
-        cumulative: 0,
-        start_time: day + hour * HOUR + 9 * MINUTE,
-        ...more,
-      });
-    await store.insertPoints(
-      at(-2, 1),
-      at(-1, 10),
-      at(0, 100),
-      at(1, 1000),
-      at(2, 10_000),
-      at(0, 20_000, { service: 'other', series: 3 }),
-      at(0, 40_000, { model: 'n', version: 'n', series: 4 }),
-    );
-    await store.insert(call((day + 40 * MINUTE - start) / MINUTE));
-    await compute();
-    expect(await sources()).toEqual([
-      { source: 'metrics', n: 70_011 },
-      { source: 'spans', n: 1 },
-    ]);
-  });
-
-  test('does not count again what it told about after the hour was over', async () => {
-    const hour = Math.floor(start / HOUR) * HOUR + HOUR;
-    await store.insert(call((hour - 1000 - start) / MINUTE));
-    await store.insertPoints({ time: hour + 30_000, start_time: hour - 30_000, sum: 9, count: 1 });
-    await compute();
-    expect(await sources()).toEqual([{ source: 'spans', n: 1 }]);
-  });
-
-  test('is known by either name of the model, and spans without one stand for all', async () => {
-    await store.insertPoints(
-      total(0, 9, 1, { model: 'alias', version: 'dated' }),
-      total(0, 9, 1, { model: '', version: '', series: 3 }),
-    );
-    await store.insert(call(0, { model: 'dated', version: 'dated' }));
-    await compute();
-    expect(await sources()).toEqual([{ source: 'spans', n: 1 }]);
-  });
-
-  test('counts by its spans also when those come late', async () => {
-    const job = store.createJob();
-    await store.insertPoints(total(0, 100, 5));
-    await job.runNow();
-    expect(await sources()).toEqual([{ source: 'metrics', n: 5 }]);
-    await store.insert(call(0), call(0));
-    await job.runNow();
-    expect(await sources()).toEqual([{ source: 'spans', n: 2 }]);
-  });
-
-  test('is left to its metrics when its spans turn out to be containers', async () => {
-    await store.insertPoints(total(0, 100, 5));
-    await store.insert(call(0, { rollup: 1, operation: 'invoke_agent' }));
-    await compute();
-    expect(await sources()).toEqual([{ source: 'metrics', n: 5 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { BUCKET, Inference, type ModelType, TOKEN_BUCKETS } from '../../core/inference';
+import { BUCKET, type Inference, type ModelType, TOKEN_BUCKETS } from '../../core/inference';
 import { decimalOfNano } from '../../store/nanoDecimal';
 
 /** What the metrics of one minute and combination of labels tell. */
