@@ -1,9 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
+import type { Outcome } from './core/outcome';
 import type { Pricer } from './enrich/price/pricer';
 import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
+import { createUsageRecogniser } from './normalize/usageRecogniser';
+import { jsonToProtobuf } from './otlp/json/jsonToProtobuf';
+import { metricRequest } from './otlp/json/metricMessages';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
 import { createHttpReceiver } from './receive/http';
@@ -14,7 +18,8 @@ import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { LogDecoder } from './store/logBlock';
-import { MetricDecoder, NO_USAGE } from './store/metricBlock';
+import { MetricDecoder } from './store/metricBlock';
+import { createMetricUsage } from './store/metricUsage';
 import { createMlLogObserver } from './store/mlLogObserver';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
@@ -30,6 +35,7 @@ export interface FlowParts {
 const EMBEDDED_FLUSH = { minIntervalMs: 40, eagerRows: Infinity } as const;
 const REMOTE_FLUSH = { minIntervalMs: 500, eagerRows: 5000 } as const;
 const RETRY_AFTER_MS = 1000;
+const OWN_TENANT = 'default';
 
 /** The way of a request: the receivers and the writer behind them. */
 export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
@@ -37,6 +43,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
   const logNormalizer = createLogNormalizer();
+  const usage = createMetricUsage(createUsageRecogniser());
   const budget = createBudget(receive.limits.maxInFlightBytes);
   const deadLetter = createDeadLetter(storage.deadLetter);
   const createWriter = <B extends Block>(decoder: Decoder<B>): Writer<B> =>
@@ -53,7 +60,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const writers = {
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
     logs: createWriter(new LogDecoder(createMlLogObserver(logNormalizer, pricer), receive.limits)),
-    metrics: createWriter(new MetricDecoder(NO_USAGE, receive.limits)),
+    metrics: createWriter(new MetricDecoder(usage, receive.limits)),
   };
   const parts: ReceiverParts = {
     next: bySignal(writers),
@@ -95,5 +102,13 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     }),
     http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
     writers: Object.values(writers),
+    /** Stores an OTLP/JSON export request of this process's own metrics. */
+    storeOwnMetrics: (json: string): Promise<Outcome> =>
+      writers.metrics.consume({
+        signal: 'metrics',
+        bytes: jsonToProtobuf(metricRequest, Buffer.from(json), maxJsonDepth),
+        tenant: OWN_TENANT,
+        receivedAtMs: systemClock(),
+      }),
   };
 }

@@ -5,16 +5,18 @@ import type { Service } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
+import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
-import { createFlow } from './flow';
+import { createFlow, type FlowParts } from './flow';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
 import { createStoreClient } from './store/client';
 import { openStore } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
+import { createOwnMetrics } from './telemetry/ownMetrics';
 import { createTelemetry, type Telemetry } from './telemetry/telemetry';
 
 /** Wires the rooms. */
@@ -40,10 +42,11 @@ export function createService(config: Config): Service {
       for (const problem of pricer.problems) telemetry.events.priceRefused({ reason: problem });
       flow = createFlow({ client, pricer, telemetry }, config);
       running = inOrder([
+        ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,
         flow.http,
         ...flow.writers,
-        ...monitorOf(config, client, telemetry),
+        ...monitorOf(config, { client, pricer, telemetry }),
       ]);
       await running.start();
     },
@@ -82,19 +85,37 @@ export function createService(config: Config): Service {
   };
 }
 
+/** The service's own metrics in its own store. */
+function ownMetricsOf(
+  { telemetry: { storeEveryMs } }: Config,
+  { storeOwnMetrics }: ReturnType<typeof createFlow>,
+  { registry, events, instance }: Telemetry,
+  version: string,
+): Component[] {
+  if (storeEveryMs === null) return [];
+  const parts = {
+    registry,
+    clock: systemClock,
+    store: storeOwnMetrics,
+    failed: events.telemetryExportFailed,
+  };
+  return [createOwnMetrics(parts, { everyMs: storeEveryMs, instance, version })];
+}
+
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
   { monitor, storage }: Config,
-  client: ClickHouseClient,
-  { events }: Telemetry,
+  { client, pricer, telemetry: { events } }: FlowParts,
 ): Component[] {
   if (!monitor.enabled) return [];
+  const usageDays = storage.retention.ml_metric_usage;
   const settings = {
     ...WINDOW_JOB_DEFAULTS,
     everyMs: monitor.everyMs,
     latenessMs: monitor.latenessHours * 3_600_000,
     settleMs: storage.maxInsertMs,
     rawRetentionDays: storage.retention.ml_inferences,
+    usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
-  return [createWindowJob({ client, events }, settings)];
+  return [createWindowJob({ client, pricer, events }, settings)];
 }

@@ -1,6 +1,12 @@
 export type { Column } from './column';
 export { type Migration, loadMigrations } from './migrations';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
+export {
+  ML_METRIC_USAGE_COLUMNS,
+  ML_METRIC_USAGE_INSERTED,
+  ML_SPAN_HOURS_COLUMNS,
+  ML_USAGE_WINDOWS_COLUMNS,
+} from './mlMetricUsage';
 export { ML_MODELS_COLUMNS, ML_MODEL_VERSIONS_COLUMNS } from './mlModels';
 export { ML_PRICES_COLUMNS, ML_PRICES_INSERTED } from './mlPrices';
 export { ML_RECORD_COLUMNS, type MlRecordTable } from './mlRecords';

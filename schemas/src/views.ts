@@ -148,6 +148,16 @@ export const VIEWS = {
     ['price_version', 'LowCardinality(String)'],
   ],
   ...RECORD_VIEWS,
+  v_processor: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'String'],
+    ['environment', 'String'],
+    ['model', 'String'],
+    ['version', 'String'],
+    ['instance', 'String'],
+    ['metric', 'String'],
+    ['value', 'Float64'],
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 export type ViewName = keyof typeof VIEWS;

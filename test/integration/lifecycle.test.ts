@@ -89,7 +89,10 @@ const components: Readonly<Record<string, () => Component>> = {
     createHttpReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.http, address: ANY }),
   'the writer': () => flow().writers[0]!,
   'the window job': () =>
-    createWindowJob({ client: engine.client, events: silent().events }, WINDOW_JOB_DEFAULTS),
+    createWindowJob(
+      { client: engine.client, pricer: createPricer([]), events: silent().events },
+      WINDOW_JOB_DEFAULTS,
+    ),
   'the embedded engine': () =>
     createEmbeddedEngine(
       { log: () => undefined },

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ML_INFERENCES_COLUMNS,
+  ML_METRIC_USAGE_COLUMNS,
   ML_MODEL_VERSIONS_COLUMNS,
   ML_MODELS_COLUMNS,
   ML_PRICES_COLUMNS,
   ML_RECORD_COLUMNS,
+  ML_SPAN_HOURS_COLUMNS,
   ML_TRAFFIC_WINDOWS_COLUMNS,
+  ML_USAGE_WINDOWS_COLUMNS,
   OTEL_LOGS_COLUMNS,
   OTEL_LOGS_MATERIALIZED,
   OTEL_METRICS_COLUMNS,
@@ -165,6 +168,9 @@ describe('declared columns', () => {
     ['ml_model_versions', ML_MODEL_VERSIONS_COLUMNS],
     ['ml_traffic_windows', ML_TRAFFIC_WINDOWS_COLUMNS],
     ...Object.entries<readonly Column[]>(ML_RECORD_COLUMNS),
+    ['ml_metric_usage', ML_METRIC_USAGE_COLUMNS],
+    ['ml_usage_windows', ML_USAGE_WINDOWS_COLUMNS],
+    ['ml_span_hours', ML_SPAN_HOURS_COLUMNS],
     ...Object.entries<readonly Column[]>(VIEWS),
   ])('%s has exactly the declared names, types and order', async (name, columns) => {
     expect(await describeTable(name)).toEqual(columns);

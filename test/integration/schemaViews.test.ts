@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ML_RECORD_COLUMNS, VIEWS, type ViewName } from '@plumbline/schemas';
+import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { createWindowJob } from '../../collector-processor/src/monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
 import { migrate } from '../../collector-processor/src/store/migrate';
@@ -77,6 +78,7 @@ FROM numbers(36000)`);
   const job = createWindowJob(
     {
       client: engine.client,
+      pricer: createPricer([]),
       events: {
         windowsComputed: () => undefined,
         rollupsChanged: () => undefined,
@@ -98,6 +100,14 @@ FROM numbers(140000)`);
 SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
   fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), toString(number)
 FROM numbers(180000)`);
+  }
+  await run(`INSERT INTO ml_usage_windows (tenant, environment, model, version, time, from_time, service, rows)
+SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000) AS time, time, toString(number % 7), 1
+FROM numbers(140000)`);
+  for (const table of ['gauge', 'sum', 'histogram']) {
+    await run(`INSERT INTO otel_metrics_${table} (ServiceName, MetricName, TimeUnix)
+SELECT if(number % 10 = 0, 'plumbline', 'other'), 'metric_' || toString(number % 7), fromUnixTimestamp(toInt64(${end / 1000})) - number
+FROM numbers(200000)`);
   }
   await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version)
 VALUES ('', 'openai', 'equals:gpt-4o', 'gpt-4o', 'input', 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p1')`);
@@ -126,6 +136,8 @@ describe('a time range on a view', () => {
     ['v_explanations', 'ml_explanations', 0.2, storedHour],
     ['v_evaluations', 'ml_evaluations', 0.2, storedHour],
     ['v_flags', 'ml_flags', 0.2, storedHour],
+    ['v_traffic', 'ml_usage_windows', 0.5, storedHour],
+    ['v_costs', 'ml_usage_windows', 0.5, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
     const plan = await explain(`SELECT * FROM ${view} WHERE ${times()} AND model = 'fraud'`);
     const reads = plan.filter((one) => one.table === table);
@@ -147,11 +159,29 @@ describe('a time range on a view', () => {
 
   test('v_models reads a day of windows and the rows of open minutes', async () => {
     const reads = await explain("SELECT * FROM v_models WHERE model = 'fraud'");
-    for (const one of reads.filter(({ table }) => table !== 'ml_model_versions')) {
+    // The hours in which spans count are few, and all of them are read.
+    const whole = ['ml_model_versions', 'ml_span_hours'];
+    for (const one of reads.filter(({ table }) => !whole.includes(table))) {
       expect(one.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model', 'time']));
       expect(one.granulesRead / one.granules).toBeLessThanOrEqual(0.5);
     }
     expect(reads.map(({ table }) => table)).toContain('ml_model_versions');
+  });
+
+  test('v_processor reads its own points of the days asked for by the primary key', async () => {
+    const reads = await explain(
+      `SELECT * FROM v_processor WHERE ${openHour()} AND metric = 'metric_3'`,
+    );
+    expect(reads.map(({ table }) => table).toSorted()).toEqual([
+      'otel_metrics_gauge',
+      'otel_metrics_histogram',
+      'otel_metrics_sum',
+    ]);
+    for (const { keys, granules, granulesRead } of reads) {
+      expect(keys.get('MinMax')).toEqual(['TimeUnix']);
+      expect(keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['ServiceName']));
+      expect(granulesRead / granules).toBeLessThanOrEqual(0.4);
+    }
   });
 
   test('v_prices reads the price versions in force by the primary key', async () => {
@@ -184,6 +214,7 @@ describe('a time range on a view', () => {
       'v_labels',
       'v_models',
       'v_prices',
+      'v_processor',
       'v_traffic',
     ]);
   });

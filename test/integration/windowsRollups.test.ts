@@ -143,13 +143,13 @@ describe('the rollup pass', () => {
   });
 
   test('rows that lie far apart, or that became visible late, are found by the second look', async () => {
-    const patient = store.createJob({ settleMs: 1_000, nearMs: 0, farEveryMs: 0 });
+    const patient = store.createJob({ settleMs: 2_900, nearMs: 0, farEveryMs: 0 });
     await deliver(container('agent', ''));
     await patient.runNow();
     await deliver(span('call', 'agent', { time: start + 300_000 }));
     await patient.runNow();
     expect(await counted()).toEqual(['agent', 'call']);
-    await store.run('SELECT sleep(1.1)');
+    await store.run('SELECT sleep(3)');
     await patient.runNow();
     expect([await counted(), await requests()]).toEqual([['call'], 1]);
   });

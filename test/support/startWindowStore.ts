@@ -1,3 +1,5 @@
+import type { PriceRow } from '../../collector-processor/src/core/priceRow';
+import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { createWindowJob, type WindowJob } from '../../collector-processor/src/monitor/windowJob';
 import {
   WINDOW_JOB_DEFAULTS,
@@ -6,10 +8,14 @@ import {
 import { migrate } from '../../collector-processor/src/store/migrate';
 import { startEngine } from './engine';
 import { insertInferences, type InferenceRow } from './insertInferences';
+import { insertMetricPoints, type MetricPoint } from './insertMetricPoints';
 
 const TABLES = [
   'ml_inferences',
   'ml_traffic_windows',
+  'ml_metric_usage',
+  'ml_usage_windows',
+  'ml_span_hours',
   'ml_models',
   'ml_model_versions',
   'otel_traces',
@@ -24,15 +30,19 @@ export interface WindowStore {
   read<Row = Record<string, unknown>>(query: string): Promise<Row[]>;
   run(query: string): Promise<void>;
   insert(...rows: InferenceRow[]): Promise<void>;
+  /** Points of `ml_metric_usage`. */
+  insertPoints(...rows: MetricPoint[]): Promise<void>;
   insertSpans(rows: readonly Record<string, unknown>[]): Promise<void>;
   createJob(settings?: Partial<WindowJobSettings>): WindowJob;
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startWindowStore(): Promise<WindowStore> {
+/** @param prices of the job; none when left out, so that nothing has a price */
+export async function startWindowStore(prices: readonly PriceRow[] = []): Promise<WindowStore> {
   const engine = await startEngine();
   const { client } = engine;
+  const pricer = createPricer(prices);
   const failures: string[] = [];
   let changed = 0;
   const events = {
@@ -60,12 +70,13 @@ export async function startWindowStore(): Promise<WindowStore> {
     },
     run,
     insert: (...rows) => insertInferences(client, rows),
+    insertPoints: (...rows) => insertMetricPoints(client, rows),
     async insertSpans(values) {
       const columns = Object.keys(values[0] ?? {}) as [string, ...string[]];
       await client.insert({ table: 'otel_traces', columns, values, format: 'JSONEachRow' });
     },
     createJob: (settings = {}) =>
-      createWindowJob({ client, events }, { ...WINDOW_JOB_DEFAULTS, ...settings }),
+      createWindowJob({ client, pricer, events }, { ...WINDOW_JOB_DEFAULTS, ...settings }),
     async clear() {
       failures.length = 0;
       changed = 0;

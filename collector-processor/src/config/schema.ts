@@ -22,6 +22,7 @@ const telemetryConfig = section({
   endpoint: httpUrl().nullable().default(null),
   headers: z.record(text(128), z.string()).default({}),
   intervalMs: milliseconds(1000).default(15_000),
+  storeEveryMs: milliseconds(1000).nullable().default(60_000),
   serviceInstanceId: text(256).nullable().default(null),
 });
 

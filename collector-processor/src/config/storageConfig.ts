@@ -37,6 +37,9 @@ const retention = section({
   ml_explanations: retentionDays(),
   ml_evaluations: retentionDays(),
   ml_flags: retentionDays(),
+  // What a point adds is its difference to an earlier one, so a day more is kept than is computed again.
+  ml_metric_usage: whole(2, 36_500).nullable().default(null),
+  ml_usage_windows: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

@@ -36,6 +36,8 @@ export function createStatements(
     // A trace or a backfill may touch many days.
     max_partitions_per_insert_block: '1000',
     output_format_json_quote_64bit_integers: 0,
+    // Ids and rows travel in the text of a statement; the default limit is 256 KiB.
+    max_query_size: '2097152',
   };
   return {
     async read<Row>(query: string) {

@@ -1,4 +1,5 @@
-import { inRange, type TimeRange } from './timeText';
+import { listModels } from './listModels';
+import { inRange, timeText, type TimeRange } from './timeText';
 import type { WindowKind } from './windowKind';
 
 const MODEL = 'tenant, environment, model, version, time';
@@ -39,29 +40,31 @@ FROM (
 )
 WHERE value_rows > 0 OR stored`;
 
-/** Models are listed from the windows: smallest, largest, newest and union are the same however often they are added. */
-const listModels = (condition: string): string => `INSERT INTO ml_models
-SELECT tenant, environment, model, min(first_time), max(last_time), groupUniqArray(100)(toString(version))
-FROM ml_traffic_windows FINAL
-WHERE ${condition} AND rows > 0
-GROUP BY tenant, environment, model`;
+const HOUR_MS = 3_600_000;
 
-const listVersions = (condition: string): string => `INSERT INTO ml_model_versions
-SELECT tenant, environment, model, version, min(first_time), max(last_time),
-  argMaxState(toString(model_type), last_time), argMaxState(toString(provider), last_time),
-  argMaxState(toString(team), last_time), groupUniqArray(100)(toString(service))
+/** Marks the hours of the range in which spans count; metrics of the same service and model are then left out. */
+const markHours = ({ fromMs, toMs }: TimeRange): string => `INSERT INTO ml_span_hours
+SELECT tenant, environment, service, name, toStartOfHour(time) AS hour, sum(rows), max(computed_at)
 FROM ml_traffic_windows FINAL
-WHERE ${condition} AND rows > 0
-GROUP BY tenant, environment, model, version`;
+ARRAY JOIN arrayDistinct(['', toString(model), toString(version)]) AS name
+WHERE ${inRange({
+  fromMs: Math.floor(fromMs / HOUR_MS) * HOUR_MS,
+  toMs: Math.ceil(toMs / HOUR_MS) * HOUR_MS,
+})}
+GROUP BY tenant, environment, service, name, hour`;
 
 /** Requests, errors, latency, tokens and cost by minute and labels; the models are discovered on the way. */
 export const trafficWindows: WindowKind = {
   name: 'traffic',
   table: 'ml_traffic_windows',
+  source: 'ml_inferences',
   widthMs: 60_000,
-  statements: (range, windows) => [
-    computeWindows(conditionOf(range, windows)),
-    listModels(inRange(range)),
-    listVersions(inRange(range)),
-  ],
+  maxRows: Infinity,
+  changed: (range, sinceMs) =>
+    `SELECT tenant, environment, model, version, time AS moment, written_at FROM ml_inferences WHERE written_at > ${timeText(sinceMs)} AND ${inRange(range)}`,
+  async compute(statements, range, windows) {
+    await statements.run(computeWindows(conditionOf(range, windows)));
+    await statements.run(markHours(range));
+    for (const query of listModels('ml_traffic_windows', range)) await statements.run(query);
+  },
 };

@@ -4,6 +4,8 @@ import type { WindowPassSettings } from './windowPass';
 
 export interface WindowJobSettings
   extends WindowPassSettings, RollupPassSettings, StatementSettings {
+  /** As `rawRetentionDays`, of the points that metrics tell usage with; a day less than they are kept: they look back. */
+  readonly usageRetentionDays: number | null;
   /** Shortest time from one run to the next, milliseconds. */
   readonly everyMs: number;
   /** Share of the time that runs may take; after a long one the pause is longer. */
@@ -19,6 +21,7 @@ export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
   settleMs: 30_000,
   graceMs: 5_000,
   rawRetentionDays: null,
+  usageRetentionDays: null,
   maxWindowsPerPass: 3_000,
   maxRowsPerStatement: 2_000_000,
   nearMs: 30_000,

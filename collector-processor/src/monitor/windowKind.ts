@@ -1,6 +1,7 @@
+import type { Statements } from './statements';
 import type { TimeRange } from './timeText';
 
-/** A kind of replaceable windows: a table whose rows are computed from `ml_inferences`, and how. */
+/** A kind of replaceable windows: a table whose rows are computed from those of another one, and how. */
 export interface WindowKind {
   /** `traffic`, … */
   readonly name: string;
@@ -9,14 +10,23 @@ export interface WindowKind {
    * of two rows with one key the one with the higher version stays.
    */
   readonly table: string;
+  /** The table that they are computed from; has tenant, environment, model, version, `time` and `written_at`. */
+  readonly source: string;
   readonly widthMs: number;
+  /** Rows of the source that one computation should read at most. */
+  readonly maxRows: number;
   /**
-   * Statements that compute the windows of a range again. `windows`: a subquery of (tenant, environment, model, version,
-   * time) that names those to compute; without it all are. Running them twice, or in two replicas, is harmless.
+   * A query of tenant, environment, model, version, `moment` and `written_at`: the rows of the range that were written
+   * after a time, or whose meaning changed by others that were.
    */
-  statements(range: TimeRange, windows?: string): readonly string[];
+  changed(range: TimeRange, sinceMs: number): string;
+  /**
+   * Computes the windows of a range again. `windows`: a subquery of (tenant, environment, model, version, time) that names
+   * those to compute; without it all are. Doing it twice, or in two replicas, is harmless.
+   */
+  compute(statements: Statements, range: TimeRange, windows?: string): Promise<void>;
 }
 
-/** Start of the window that a time belongs to, as SQL over a column of `ml_inferences`. */
+/** Start of the window that a time belongs to, as SQL over a column of the source. */
 export const windowStart = ({ widthMs }: WindowKind, column = 'time'): string =>
   `toDateTime64(toStartOfInterval(${column}, toIntervalSecond(${widthMs / 1000})), 3)`;

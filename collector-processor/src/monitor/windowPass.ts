@@ -19,7 +19,7 @@ export interface WindowPassSettings {
 
 export interface WindowPassReport {
   readonly windows: number;
-  /** Rows of `ml_inferences` in (first computation) or new in (later ones) the windows. */
+  /** Rows of the source in (first computation) or new in (later ones) the windows. */
   readonly rows: number;
   /** False: more is waiting than one pass may do. */
   readonly complete: boolean;
@@ -77,7 +77,7 @@ export class WindowPass {
 
     const loads = await this.statements.read<WindowLoad>(
       `SELECT toUnixTimestamp64Milli(${windowStart(this.kind)}) AS startMs, count() AS rows
-FROM ml_inferences
+FROM ${this.kind.source}
 WHERE ${inRange({ fromMs, toMs })}
 GROUP BY startMs
 ORDER BY startMs
@@ -128,7 +128,7 @@ LIMIT ${this.settings.maxWindowsPerPass}`,
     return `SELECT new.tenant AS tenant, new.environment AS environment, new.model AS model, new.version AS version, new.time AS time, new.new_rows AS new_rows
 FROM (
   SELECT tenant, environment, model, version, ${windowStart(this.kind, 'moment')} AS time, max(written_at) AS newest, count() AS new_rows
-  FROM (SELECT tenant, environment, model, version, time AS moment, written_at FROM ml_inferences WHERE written_at > ${timeText(sinceMs)} AND ${inRange(range)})
+  FROM (${this.kind.changed(range, sinceMs)})
   GROUP BY tenant, environment, model, version, time
 ) AS new
 LEFT JOIN (
@@ -145,12 +145,11 @@ WHERE old.computed <= new.newest OR (old.computed < ${settled} AND ${settled} <=
     windowsOf?: (slice: Slice) => string,
   ): Promise<void> {
     const { widthMs } = this.kind;
-    const waiting = packSlices(loads, { widthMs, maxRows: this.settings.maxRowsPerStatement });
+    const maxRows = Math.min(this.settings.maxRowsPerStatement, this.kind.maxRows);
+    const waiting = packSlices(loads, { widthMs, maxRows });
     for (let slice = waiting.shift(); slice !== undefined; slice = waiting.shift()) {
       try {
-        for (const query of this.kind.statements(slice, windowsOf?.(slice))) {
-          await this.statements.run(query);
-        }
+        await this.kind.compute(this.statements, slice, windowsOf?.(slice));
       } catch (error) {
         const halves = halve(slice, widthMs);
         if (halves === undefined || !isTooMuch(error)) throw error;

@@ -4,6 +4,8 @@ import { RollupPass } from './rollup/rollupPass';
 import { createStatements, engineNow, type StopSignals } from './statements';
 import { trafficWindows } from './trafficWindows';
 import type { WindowJobSettings } from './windowJobSettings';
+import { createUsageWindows } from './usage/usageWindows';
+import type { SumPricer } from './usage/usageRow';
 import { WindowPass } from './windowPass';
 
 export interface WindowJobEvents {
@@ -15,6 +17,7 @@ export interface WindowJobEvents {
 
 export interface WindowJobParts {
   readonly client: ClickHouseClient;
+  readonly pricer: SumPricer;
   readonly events: WindowJobEvents;
 }
 
@@ -23,16 +26,24 @@ export interface WindowJobParts {
  * running. True: nothing is left to do.
  */
 export function createWindowRun(
-  { client, events }: WindowJobParts,
+  { client, pricer, events }: WindowJobParts,
   settings: WindowJobSettings,
   signals: StopSignals,
 ): () => Promise<boolean> {
   const statements = createStatements(client, settings, signals);
   const rollups = new RollupPass(statements, settings);
-  const kinds = [trafficWindows].map((kind) => ({
-    kind,
-    pass: new WindowPass(kind, statements, settings),
-  }));
+  const { usageRetentionDays } = settings;
+  // Spans first: where they tell of a model, its metrics are left out.
+  const kinds = [
+    { kind: trafficWindows, pass: new WindowPass(trafficWindows, statements, settings) },
+    ...[createUsageWindows(pricer)].map((kind) => ({
+      kind,
+      pass: new WindowPass(kind, statements, {
+        ...settings,
+        rawRetentionDays: usageRetentionDays,
+      }),
+    })),
+  ];
   const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();

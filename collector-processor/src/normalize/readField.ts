@@ -14,7 +14,7 @@ export const isFiniteNumber = (value: number): boolean => Number.isFinite(value)
 export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 /** The field's text in this list; empty when it does not tell it. */
-export function firstText(list: List, plan: KeyPlan, field: Field): string {
+export function firstText(list: Attributes<unknown>, plan: KeyPlan, field: Field): string {
   const at = plan.first[field]!;
   if (at < 0) return '';
   const text = list.text(at);
@@ -22,7 +22,7 @@ export function firstText(list: List, plan: KeyPlan, field: Field): string {
 }
 
 /** The field's text by its other keys, the preferred one being of no use. */
-export function otherText(list: List, plan: KeyPlan, field: Field): string {
+export function otherText(list: Attributes<unknown>, plan: KeyPlan, field: Field): string {
   for (const at of plan.others[field] ?? []) {
     const text = list.text(at);
     if (isTold(text)) return text;

@@ -12,6 +12,7 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../core/clock';
 import type { Component } from '../core/component';
 import { observedExporter, type ExportObserver } from './observedExporter';
+import { ownResource } from './ownResource';
 import { createPromMetricProducer } from './promMetricProducer';
 import { createTracing, type Tracing } from './tracing';
 
@@ -70,11 +71,7 @@ export const createOpenTelemetry = (
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(headers)) metadata.set(key, value);
   const target = { url: endpoint, metadata, timeoutMillis: EXPORT_TIMEOUT_MS };
-  const resource = resourceFromAttributes({
-    'service.name': 'plumbline',
-    'service.version': version,
-    'service.instance.id': instance,
-  });
+  const resource = resourceFromAttributes(ownResource(instance, version));
   const spans = new BatchSpanProcessor(
     observedExporter(new OTLPTraceExporter(target), observer('traces')),
     { scheduledDelayMillis: intervalMs, maxQueueSize: MAX_SPANS },

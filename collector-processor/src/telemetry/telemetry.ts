@@ -31,6 +31,8 @@ export interface TelemetryParts {
  * so it stops first, while whoever takes its last export still lives.
  */
 export interface Telemetry extends Component {
+  /** `service.instance.id` of this process. */
+  readonly instance: string;
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: Events;
@@ -59,6 +61,7 @@ export const createTelemetry = (
     );
   }
   return {
+    instance,
     logger,
     registry,
     events,

@@ -9,24 +9,28 @@ const BUCKETS = TOKEN_BUCKETS.length;
 /** Writes what a call cost by an offer's prices into all of its cost fields. */
 export type Charge = (inference: Inference, offer: PriceOffer) => void;
 
-const told = (value: number): number => (value > 0 ? value : 0);
+/** A count that nobody told counts as nothing in a sum. */
+export const told = (value: number): number => (value > 0 ? value : 0);
 
-/** Position of the tier for a call: by all its input tokens, cached ones included, as the providers publish it. */
+/** All input tokens, cached ones included. */
+export const inputOf = (counts: Float64Array): number =>
+  told(counts[BUCKET.input]!) +
+  told(counts[BUCKET.cacheRead]!) +
+  told(counts[BUCKET.cacheWrite5m]!) +
+  told(counts[BUCKET.cacheWrite1h]!) +
+  told(counts[BUCKET.audioIn]!);
+
+/** Position of the tier for a call: by all its input tokens, as the providers publish it. */
 function tierOf(plan: PricePlan, counts: Float64Array): number {
   let tier = plan.length - 1;
   if (tier === 0) return 0;
-  const input =
-    told(counts[BUCKET.input]!) +
-    told(counts[BUCKET.cacheRead]!) +
-    told(counts[BUCKET.cacheWrite5m]!) +
-    told(counts[BUCKET.cacheWrite1h]!) +
-    told(counts[BUCKET.audioIn]!);
+  const input = inputOf(counts);
   while (tier > 0 && input <= plan[tier]!.start) tier--;
   return tier;
 }
 
 /** No call costs nine million: the counts are wrong, and the amount would not be a whole number of billionths. */
-const isCredible = (cost: number): boolean => cost <= Number.MAX_SAFE_INTEGER;
+export const isCredible = (cost: number): boolean => cost <= Number.MAX_SAFE_INTEGER;
 const credible = (cost: number): number => (isCredible(cost) ? cost : NaN);
 
 /** Neither text nor audio was told of a side that has a price: what it cost is unknown, not nothing. */
@@ -34,7 +38,7 @@ const untold = (counts: Float64Array, text: number, audio: number, { price }: Pr
   price[text]! > 0 && Number.isNaN(counts[text]!) && Number.isNaN(counts[audio]!);
 
 /** A side of the usage is missing. An embedding has no output. */
-const lacksSide = (counts: Float64Array, tier: PriceTier, modelType: string): boolean =>
+export const lacksSide = (counts: Float64Array, tier: PriceTier, modelType: string): boolean =>
   untold(counts, BUCKET.input, BUCKET.audioIn, tier) ||
   (modelType !== 'embedding' && untold(counts, BUCKET.output, BUCKET.audioOut, tier));
 
@@ -43,7 +47,7 @@ const mayCacheAudio = (counts: Float64Array, { audioCache }: PriceTier): boolean
   !Number.isNaN(audioCache) && counts[BUCKET.audioIn]! > 0 && counts[BUCKET.cacheRead]! > 0;
 
 /** Usage does not tell apart tokens that cost differently. */
-function isUncertain(counts: Float64Array, tier: PriceTier): boolean {
+export function isUncertain(counts: Float64Array, tier: PriceTier): boolean {
   if (mayCacheAudio(counts, tier)) return true;
   if (tier.highest === tier.price) return false;
   for (let slot = 0; slot < SLOTS; slot++)

@@ -1,7 +1,8 @@
 import { BUCKET, type CostStatus, type Inference, TOKEN_BUCKETS } from '../../core/inference';
 import type { PriceRow } from '../../core/priceRow';
 import { createCharge } from './charge';
-import { findPrices, offerAt } from './findPrices';
+import { type CallSum, createChargeSum } from './chargeSum';
+import { findPrices, offerAt, type PriceOffer } from './findPrices';
 import { OfferCache } from './offerCache';
 import { priceRules } from './priceRules';
 import { indexRules } from './ruleIndex';
@@ -13,6 +14,8 @@ export interface Pricer {
    * call; of anything else it leaves them empty. Never throws.
    */
   price(inference: Inference): void;
+  /** As `price`, of several calls whose usage is only known together, as metrics tell it. */
+  priceSum(usage: Inference, calls: CallSum): void;
   /** Rows that cannot be used and were left out, each with its reason; at most 100 of them. */
   readonly problems: readonly string[];
   /** How often prices had to be looked for, and how often the cache was full. */
@@ -77,9 +80,13 @@ export function createPricer(
   const tenants = new Set(rules.map(({ tenant }) => tenant).filter((tenant) => tenant !== ''));
   const cache = new OfferCache(settings.cacheEntries);
   const charge = createCharge();
+  const chargeSum = createChargeSum();
   let lookups = 0;
 
-  const priceByRules = (inference: Inference): void => {
+  const priceByRules = (
+    inference: Inference,
+    chargeBy: (inference: Inference, offer: PriceOffer) => void,
+  ): void => {
     const tenant = tenants.size > 0 && tenants.has(inference.tenant) ? inference.tenant : '';
     let offers = cache.get(tenant, inference);
     if (offers === undefined) {
@@ -89,7 +96,7 @@ export function createPricer(
     }
     const offer = offerAt(offers, inference.time);
     if (offer === undefined) clear(inference, 'unpriced', offers.otherwise);
-    else charge(inference, offer);
+    else chargeBy(inference, offer);
   };
 
   return {
@@ -108,10 +115,19 @@ export function createPricer(
         takeReported(inference, 'reported by the provider')
       )
         return;
-      if (used) priceByRules(inference);
+      if (used) priceByRules(inference, charge);
       else clear(inference, 'unpriced', 'no usage told');
       if (inference.costStatus === 'unpriced')
         takeReported(inference, 'reported by the emitter; no price in the book');
+    },
+    priceSum(usage, calls) {
+      if (!hasUsage(usage)) {
+        clear(usage, 'unpriced', 'no usage told');
+        return;
+      }
+      priceByRules(usage, (inference, offer) => {
+        chargeSum(inference, offer, calls);
+      });
     },
   };
 }
