@@ -43,6 +43,7 @@ export function createService(config: Config): Service {
         flow.grpc,
         flow.http,
         ...flow.writers,
+        ...flow.forward,
         ...monitorOf(config, client, telemetry),
       ]);
       await running.start();

@@ -1,5 +1,7 @@
+import type { Additions } from '../core/additions';
 import type { OtlpRequest } from '../core/consumer';
 import { DecodeError, LimitError } from '../core/errors';
+import type { ModelUsage } from '../core/modelUsage';
 
 /** Rows of one table, as an insert wants them. */
 export interface TableRows {
@@ -14,6 +16,8 @@ export interface BlockEvents {
   inferencesCounted(count: { convention: string; status: string; n: number }): void;
   /** Model calls of a block that was written and for which no price is known. */
   unpriced(count: { provider: string; model: string; n: number }): void;
+  /** Tokens and cost of a block that was written, if anybody wants to know. */
+  modelUsed?(usage: ModelUsage): void;
 }
 
 /** Rows that were made of requests of one signal and are inserted together. */
@@ -38,6 +42,8 @@ export type Added =
       readonly items: number;
       readonly rejected: number;
       readonly reason: string;
+      /** What was added to the items, when somebody passes requests on. */
+      readonly additions?: Additions;
     }
   | { readonly ok: false; readonly reason: string };
 

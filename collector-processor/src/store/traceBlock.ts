@@ -7,7 +7,9 @@ import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from
 import { costAttributes, noAddition } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
 import { AddedKeys } from './native/attributeMap';
+import { SpanAdditions } from './spanAdditions';
 import { TraceColumns } from './traceColumns';
+import { UsageRecords } from './usageRecords';
 
 /** Finds the inferences that a span tells; `normalize/` is the implementation. */
 export interface Recognizer<R = unknown, S = unknown, E = unknown> {
@@ -33,31 +35,42 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   private readonly pricer: Pricer;
   private readonly inference = new Inference();
   private readonly added = noAddition();
+  private readonly additions: SpanAdditions | undefined;
 
-  constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer, limits?: DecodeLimits) {
+  /** `forwarding`: requests are passed on, so that additions and usage are wanted. */
+  constructor(
+    recognizer: Recognizer<R, S, E>,
+    pricer: Pricer,
+    limits?: DecodeLimits,
+    forwarding = false,
+  ) {
     this.recognizer = recognizer;
     this.pricer = pricer;
+    this.additions = forwarding ? new SpanAdditions() : undefined;
     this.view = new SpanView(recognizer.plans, limits);
   }
 
   createBlock(): TraceBlock {
-    return new TraceBlock();
+    return new TraceBlock(this.additions === undefined ? undefined : new UsageRecords());
   }
 
   decode(request: OtlpRequest, block: TraceBlock): Added {
-    const { view } = this;
+    const { view, additions } = this;
     const visitor = this.visitor(request, block);
-    return addWhole(
+    const result = addWhole(
       block,
       (skip) => {
+        additions?.begin();
         walkTraces(request.bytes, view, visitor, skip);
       },
       () => view.ordinal,
     );
+    const taken = additions?.take();
+    return result.ok && taken !== undefined ? { ...result, additions: taken } : result;
   }
 
   private visitor({ tenant, receivedAtMs }: OtlpRequest, block: TraceBlock): TraceVisitor {
-    const { view, inference, added, recognizer, pricer } = this;
+    const { view, inference, added, additions, recognizer, pricer } = this;
     const label = tenant === 'default' ? undefined : { keys: TENANT, texts: [tenant] };
     return {
       resource: () => {
@@ -72,9 +85,13 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           recognizer.fill(view, index, inference);
           pricer.price(inference);
           block.inferences.push(inference);
+          block.usage?.push(inference);
         }
         const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
         block.traces.push(view, priced ? added : undefined);
+        if (priced && additions !== undefined && added.keys.orderWith(view.attributes.shape)) {
+          additions.add(view.ordinal, added, inference.cost);
+        }
       },
     };
   }
@@ -84,11 +101,16 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 export class TraceBlock implements Block {
   readonly traces = new TraceColumns();
   readonly inferences = new InferenceColumns();
+  readonly usage: UsageRecords | undefined;
   /** `ml_inferences` goes first, because writing it twice counts once. */
   readonly tables = [
     ['ml_inferences', this.inferences],
     ['otel_traces', this.traces],
   ] as const;
+
+  constructor(usage?: UsageRecords) {
+    this.usage = usage;
+  }
 
   get rows(): number {
     return this.traces.rows;
@@ -101,20 +123,24 @@ export class TraceBlock implements Block {
   mark(): void {
     this.traces.mark();
     this.inferences.mark();
+    this.usage?.mark();
   }
 
   rollback(): void {
     this.traces.rollback();
     this.inferences.rollback();
+    this.usage?.rollback();
   }
 
   reset(): void {
     this.traces.reset();
     this.inferences.reset();
+    this.usage?.reset();
   }
 
   tell(events: BlockEvents): void {
     for (const count of this.inferences.countByConvention()) events.inferencesCounted(count);
     for (const count of this.inferences.countUnpriced()) events.unpriced(count);
+    for (const usage of this.usage?.sums() ?? []) events.modelUsed?.(usage);
   }
 }
