@@ -1,5 +1,3 @@
-import { createServer as createHttp2Server, type IncomingHttpHeaders } from 'node:http2';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import {
@@ -8,6 +6,7 @@ import {
   type ForwardSettings,
 } from '../../collector-processor/src/forward/createForward';
 import type { OtlpRequest, Signal } from '../../collector-processor/src/core/consumer';
+import { firstHttp2Request } from '../support/firstHttp2Request';
 import { type OtlpSink, type SinkOptions, startOtlpSink } from '../support/otlpSink';
 import { makeTestCertificate, type TestCertificate } from '../support/testCertificate';
 import { makeTraceRequest } from '../support/payloads/makeTraceRequest';
@@ -45,30 +44,6 @@ const request = (
   receivedAtMs: 0,
 });
 const { bytes: BYTES } = makeTraceRequest({ seed: 3, spans: 20, mix: 'ml', timeMs: 1e12 });
-
-/** What a call that `send` makes looks like on the wire; it is answered with nothing. */
-async function firstHttp2Request(
-  send: (endpoint: string) => Promise<void>,
-): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
-  const server = createHttp2Server();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  try {
-    const seen = new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve) => {
-      server.on('stream', (stream, headers) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          resolve({ headers, body: Buffer.concat(chunks) });
-          stream.destroy();
-        });
-      });
-    });
-    await send(`http://localhost:${(server.address() as AddressInfo).port}`);
-    return await seen;
-  } finally {
-    server.close();
-  }
-}
 
 describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
   let told: string[];

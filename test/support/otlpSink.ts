@@ -67,9 +67,13 @@ export async function startOtlpSink(options: SinkOptions): Promise<OtlpSink> {
     requests.push({ ...request, atMs: Date.now() });
     return answer(requests.length - 1);
   };
-  const { port, stop } = await (options.protocol === 'grpc' ? serveGrpc : serveHttp)(options, keep);
+  const serving = await (options.protocol === 'grpc' ? serveGrpc : serveHttp)(options, keep);
   const scheme = options.certificate === undefined ? 'http' : 'https';
-  return { endpoint: `${scheme}://localhost:${port}`, requests, stop };
+  return {
+    endpoint: `${scheme}://localhost:${serving.port}`,
+    requests,
+    stop: () => serving.stop(),
+  };
 }
 
 type Keep = (request: Omit<SinkRequest, 'atMs'>) => SinkAnswer;

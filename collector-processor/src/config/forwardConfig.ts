@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 /** What both HTTP/1.1 and gRPC can carry; gRPC keeps names in `-bin` for bytes and `grpc-` for itself. */
 const headers = z
   .record(
-    z.string().regex(/^(?!grpc-)(?!.*-bin$)[0-9a-z_.-]{1,128}$/i, 'is not the name of a header'),
+    z.string().regex(/^(?!grpc-)(?!.*-bin$)[0-9a-z_.-]{1,128}$/i),
     z.string().regex(/^[\x20-\x7e]*$/, 'must be printable ASCII'),
   )
   .default({});

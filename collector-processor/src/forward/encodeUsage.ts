@@ -45,7 +45,10 @@ export function encodeUsage(
   let points = 0;
   inside(writer, 1, () => {
     inside(writer, 2, () => {
-      for (const metric of METRICS) points += writeMetric(writer, metric, series, fromMs, toMs);
+      for (const metric of METRICS) {
+        const told = series.filter((one) => hasValue(one, metric));
+        if (told.length > 0) points += writeMetric(writer, metric, told, fromMs, toMs);
+      }
       inside(writer, 1, () => {
         textField(writer, 1, 'plumbline.forward');
       });
@@ -57,6 +60,9 @@ export function encodeUsage(
   });
   return { bytes: writer.finish(), points };
 }
+
+const hasValue = (series: UsageSeries, { value }: Metric): boolean =>
+  TOKEN_BUCKETS.some((_, bucket) => value(series, bucket) !== 0);
 
 function writeMetric(
   writer: ReverseWriter,

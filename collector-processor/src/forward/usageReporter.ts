@@ -32,7 +32,7 @@ export function createUsageReporter(
       const { bytes, points } = encodeUsage(series, { instance, fromMs, toMs });
       const request = { signal: 'metrics', bytes, tenant: 'default', receivedAtMs: toMs } as const;
       // What finds the queue full is told the next time.
-      if (!queue.offer(request, points)) return;
+      if (points > 0 && !queue.offer(request, points)) return;
       const overflowed = meter.clear();
       if (overflowed > 0) events.usageOverflowed({ n: overflowed });
     }

@@ -20,7 +20,7 @@ interface Request {
 }
 
 const plain = (bytes: Uint8Array): Request =>
-  oracle.toObject(oracle.decode(bytes), { longs: String, bytes: String }) as Request;
+  oracle.toObject(oracle.decode(bytes), { longs: String, bytes: String });
 
 const decodes = (bytes: Uint8Array): boolean => {
   try {

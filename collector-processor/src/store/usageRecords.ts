@@ -53,21 +53,23 @@ export class UsageRecords {
 
   /** The sums, by series. */
   sums(): ModelUsage[] {
-    const sums: ModelUsage[] = this.series.map((labels) => ({
-      ...labels,
-      tokens: new Float64Array(BUCKETS),
-      costs: new Float64Array(BUCKETS),
-    }));
+    const sums = new Map<number, ModelUsage>();
     for (let at = 0; at < this.length; at += RECORD) {
       const place = this.records[at]!;
       const bucket = place % BUCKETS;
-      const { tokens, costs } = sums[(place - bucket) / BUCKETS]!;
+      const id = (place - bucket) / BUCKETS;
+      let sum = sums.get(id);
+      if (sum === undefined) {
+        const nothing = { tokens: new Float64Array(BUCKETS), costs: new Float64Array(BUCKETS) };
+        sum = { ...this.series[id]!, ...nothing };
+        sums.set(id, sum);
+      }
       const used = this.records[at + 1]!;
       const paid = this.records[at + 2]!;
-      if (!Number.isNaN(used)) tokens[bucket]! += used;
-      if (!Number.isNaN(paid)) costs[bucket]! += paid;
+      if (!Number.isNaN(used)) sum.tokens[bucket]! += used;
+      if (!Number.isNaN(paid)) sum.costs[bucket]! += paid;
     }
-    return sums;
+    return [...sums.values()];
   }
 
   private note(place: number, used: number, paid: number): void {
