@@ -32,6 +32,8 @@ export interface SinkOptions {
   /** Asks for a certificate of the client that the same authority signed. */
   readonly mutual?: boolean;
   readonly answer?: (index: number) => SinkAnswer;
+  /** False: answers and forgets, for benches. */
+  readonly keep?: boolean;
   /** The system chooses when it is absent. */
   readonly port?: number;
 }
@@ -62,9 +64,9 @@ const laterStatus = (ms: number): Buffer => {
 
 export async function startOtlpSink(options: SinkOptions): Promise<OtlpSink> {
   const requests: SinkRequest[] = [];
-  const { answer = () => 'taken' } = options;
+  const { answer = () => 'taken', keep: keeping = true } = options;
   const keep = (request: Omit<SinkRequest, 'atMs'>): SinkAnswer => {
-    requests.push({ ...request, atMs: Date.now() });
+    if (keeping) requests.push({ ...request, atMs: Date.now() });
     return answer(requests.length - 1);
   };
   const serving = await (options.protocol === 'grpc' ? serveGrpc : serveHttp)(options, keep);

@@ -15,9 +15,12 @@ export class SpanAdditions {
   private ends: number[] = [];
   private bytes = Buffer.allocUnsafeSlow(16_384);
   private length = 0;
-  /** What follows the amount is mostly the same as for the span before. */
-  private lastTexts = ['', '', ''];
-  private lastFields = Buffer.alloc(0);
+  private view = new DataView(this.bytes.buffer);
+  /** Fields with an amount of 0; all but the amount is mostly the same as for the span before. */
+  private template = Buffer.alloc(0);
+  private currency = '';
+  private source = '';
+  private status = '';
 
   /** To be called before each walk through a request. */
   begin(): void {
@@ -30,9 +33,10 @@ export class SpanAdditions {
   /** `cost` in billionths of the currency. */
   add(ordinal: number, { keys, texts }: Added, cost: number): void {
     if (keys === COST_KEYS) {
-      this.put(AMOUNT);
-      this.bytes.writeDoubleLE(cost / 1e9, this.length - DOUBLE_BYTES);
-      this.put(this.fieldsOf(texts));
+      this.updateTemplate(texts[1]!, texts[2]!, texts[3]!);
+      const amountAt = this.length + AMOUNT.length - DOUBLE_BYTES;
+      this.put(this.template);
+      this.view.setFloat64(amountAt, cost / 1e9, true);
     } else {
       keys.keys.forEach((key, index) => {
         this.put(attributeField(ATTRIBUTES, key, texts[index]!));
@@ -51,14 +55,15 @@ export class SpanAdditions {
     return { ordinals, ends, bytes: Buffer.from(this.bytes.subarray(0, this.length)) };
   }
 
-  private fieldsOf([, ...texts]: readonly string[]): Buffer {
-    if (texts.some((text, index) => text !== this.lastTexts[index])) {
-      this.lastTexts = texts;
-      this.lastFields = Buffer.concat(
-        texts.map((text, index) => attributeField(ATTRIBUTES, COST_KEYS.keys[index + 1]!, text)),
-      );
-    }
-    return this.lastFields;
+  private updateTemplate(currency: string, source: string, status: string): void {
+    if (currency === this.currency && source === this.source && status === this.status) return;
+    this.currency = currency;
+    this.source = source;
+    this.status = status;
+    const fields = [currency, source, status].map((text, index) =>
+      attributeField(ATTRIBUTES, COST_KEYS.keys[index + 1]!, text),
+    );
+    this.template = Buffer.concat([AMOUNT, ...fields]);
   }
 
   private put(field: Buffer): void {
@@ -66,6 +71,7 @@ export class SpanAdditions {
       const larger = Buffer.allocUnsafeSlow(2 * (this.length + field.length));
       this.bytes.copy(larger, 0, 0, this.length);
       this.bytes = larger;
+      this.view = new DataView(larger.buffer);
     }
     field.copy(this.bytes, this.length);
     this.length += field.length;

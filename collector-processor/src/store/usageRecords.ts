@@ -20,6 +20,8 @@ export class UsageRecords {
   private marked = 0;
 
   push(inference: Inference): void {
+    // Without a status there was neither usage nor a price to look for.
+    if (inference.costStatus === '') return;
     if (inference.rollup !== 0 || inference.clockSkew !== 0) return;
     const { tokens, costs, cost } = inference;
     const weight = Number.isNaN(inference.sampleWeight) ? 1 : inference.sampleWeight;
