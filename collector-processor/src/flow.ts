@@ -1,8 +1,10 @@
+import { hostname } from 'node:os';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
 import type { Outcome } from './core/outcome';
 import type { Pricer } from './enrich/price/pricer';
+import { createForward } from './forward/createForward';
 import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
 import { createUsageRecogniser } from './normalize/usageRecogniser';
@@ -46,9 +48,11 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const usage = createMetricUsage(createUsageRecogniser());
   const budget = createBudget(receive.limits.maxInFlightBytes);
   const deadLetter = createDeadLetter(storage.deadLetter);
+  const forward = forwardOf(config, telemetry);
+  const blockEvents = forward === undefined ? events : { ...events, modelUsed: forward.modelUsed };
   const createWriter = <B extends Block>(decoder: Decoder<B>): Writer<B> =>
     new Writer(
-      { client, decoder, deadLetter, events, tracing },
+      { client, decoder, deadLetter, events: blockEvents, tracing, forward: forward?.forwarder },
       {
         ...(storage.url === null ? EMBEDDED_FLUSH : REMOTE_FLUSH),
         flushAfterMs: storage.flushAfterMs,
@@ -58,9 +62,11 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     );
   /** One writer for each signal that is received, so that none waits for the rows of another. */
   const writers = {
-    traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
     logs: createWriter(new LogDecoder(createMlLogObserver(logNormalizer, pricer), receive.limits)),
     metrics: createWriter(new MetricDecoder(usage, receive.limits)),
+    traces: createWriter(
+      new TraceDecoder(normalizer, pricer, receive.limits, forward !== undefined),
+    ),
   };
   const parts: ReceiverParts = {
     next: bySignal(writers),
@@ -110,5 +116,27 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
         tenant: OWN_TENANT,
         receivedAtMs: systemClock(),
       }),
+    /** What comes behind the writers. */
+    forward: forward === undefined ? [] : [forward],
   };
+}
+
+/** Undefined when nothing is passed on. */
+function forwardOf({ forward, telemetry }: Config, { events, gauge }: Telemetry) {
+  const { endpoint } = forward;
+  if (endpoint === null) return undefined;
+  const instance = telemetry.serviceInstanceId ?? hostname();
+  const room = createForward({ events, clock: systemClock }, { ...forward, endpoint, instance });
+  const { queued } = room.forwarder;
+  gauge(
+    'plumbline_forward_queue_bytes',
+    'Bytes of requests that wait to be forwarded or are being sent.',
+    () => queued.bytes,
+  );
+  gauge(
+    'plumbline_forward_queue_requests',
+    'Requests that wait to be forwarded or are being sent.',
+    () => queued.requests,
+  );
+  return room;
 }

@@ -46,6 +46,7 @@ export function createService(config: Config): Service {
         flow.grpc,
         flow.http,
         ...flow.writers,
+        ...flow.forward,
         ...monitorOf(config, { client, pricer, telemetry }),
       ]);
       await running.start();

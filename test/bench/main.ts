@@ -3,6 +3,8 @@ import type { BenchOptions } from './benchOptions';
 import type { FigureName, Samples } from './figures';
 import { formatTable, reportFigures } from './report';
 import { committed } from './scenarios/committed';
+import { extraCpu } from './scenarios/extraCpu';
+import { FORWARDING } from './scenarios/forwarding';
 import { naiveRatio } from './scenarios/naiveRatio';
 import { ownCpu } from './scenarios/ownCpu';
 import type { Scenario } from './scenarios/scenario';
@@ -24,6 +26,7 @@ const SCENARIOS: readonly { figures: readonly FigureName[]; run: Scenario }[] = 
   },
   { figures: ['spans_ratio_to_naive'], run: naiveRatio },
   { figures: ['visible_p50_ms', 'visible_p99_ms'], run: visibility },
+  { figures: ['forward_extra_cpu_s_per_m'], run: extraCpu('ml', FORWARDING) },
   { figures: ['sdk_lost_spans'], run: sdkLoss },
 ];
 

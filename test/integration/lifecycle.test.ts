@@ -54,8 +54,9 @@ const directory = (): string => {
   return path;
 };
 
-const config = () => {
+const config = (more: Readonly<Record<string, unknown>> = {}) => {
   const text = JSON.stringify({
+    ...more,
     receive: { grpc: { address: ANY }, http: { address: ANY } },
     storage: { url: engine.url, path: directory() },
     api: { address: ANY },
@@ -88,6 +89,11 @@ const components: Readonly<Record<string, () => Component>> = {
   'the HTTP receiver': () =>
     createHttpReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.http, address: ANY }),
   'the writer': () => flow().writers[0]!,
+  'forwarding to nobody': () =>
+    createFlow(
+      { client: engine.client, pricer: createPricer([]), telemetry: silent() },
+      config({ forward: { endpoint: 'http://127.0.0.1:1' } }),
+    ).forward[0]!,
   'the window job': () =>
     createWindowJob(
       { client: engine.client, pricer: createPricer([]), events: silent().events },

@@ -109,6 +109,26 @@ telemetry: { logLevel: loud }`;
     ]);
   });
 
+  it('refuses a forward section that contradicts itself', () => {
+    const problems = (yaml: string) => problemsOf(load(`forward: { ${yaml} }`)).toSorted();
+    expect(problems('endpoint: "http://a:4317/v1/traces", tls: { caFile: ca.pem }')).toEqual([
+      'forward.endpoint: "http://a:4317/v1/traces": must not have a path, unless forward.protocol is http',
+      'forward.tls.caFile: "ca.pem": needs an endpoint with https://',
+    ]);
+    expect(problems('endpoint: "https://a", tls: { keyFile: k }')).toEqual([
+      'forward.tls.keyFile: "k": must be there when forward.tls.certFile is, and only then',
+    ]);
+    expect(problems('endpoint: "https://a/otlp?x=1", protocol: http')).toEqual([
+      'forward.endpoint: "https://a/otlp?x=1": must not have a ? or #',
+    ]);
+    expect(problems('endpoint: collector:4317, headers: { "a b": x, token-bin: y }')).toEqual([
+      'forward.endpoint: "collector:4317": must be a URL that starts with http:// or https://',
+      'forward.headers.a b (value not shown): Invalid key in record',
+      'forward.headers.token-bin (value not shown): Invalid key in record',
+    ]);
+    expect(problems('endpoint: "https://a/otlp", protocol: http')).toEqual([]);
+  });
+
   it('never shows a secret', () => {
     const yaml = `
 receive: { tokens: [hunter2, { token: hunter2, tenant: a, extra: hunter2 }, { token: hunter2, tenant: b }] }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { address, httpUrl, milliseconds, text, whole } from './fields';
+import { forwardConfig } from './forwardConfig';
 import { receiveConfig } from './receiveConfig';
 import { section } from './section';
 import { storageConfig } from './storageConfig';
@@ -30,6 +31,7 @@ const telemetryConfig = section({
 export const configSchema = section({
   receive: receiveConfig,
   storage: storageConfig,
+  forward: forwardConfig,
   prices: pricesConfig,
   monitor: monitorConfig,
   telemetry: telemetryConfig,
@@ -40,6 +42,7 @@ export const configSchema = section({
 export const SECRETS = [
   'receive.tokens',
   'storage.password',
+  'forward.headers',
   'storage.embedded.users',
   'telemetry.headers',
 ] as const;

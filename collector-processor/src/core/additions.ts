@@ -2,6 +2,8 @@
 export interface Additions {
   /** Which spans of the request got some, counted from 0 over the whole request, ascending. */
   readonly ordinals: readonly number[];
-  /** For each of them the added attributes, encoded as `attributes` fields of a `Span` message. */
-  readonly fields: readonly Uint8Array[];
+  /** Where in `bytes` the attributes of each of them end; they start where those of the one before end. */
+  readonly ends: readonly number[];
+  /** The added attributes, encoded as `attributes` fields of a `Span` message. */
+  readonly bytes: Uint8Array;
 }

@@ -1,6 +1,8 @@
+import type { Additions } from '../core/additions';
 import type { OtlpRequest } from '../core/consumer';
 import { DecodeError, LimitError } from '../core/errors';
 import type { RecordKind, RecordProblem } from '../core/mlRecord';
+import type { ModelUsage } from '../core/modelUsage';
 
 /** Rows of one table, as an insert wants them. */
 export interface TableRows {
@@ -19,6 +21,8 @@ export interface BlockEvents {
   recordsCounted(count: { kind: RecordKind; n: number }): void;
   /** Records of such a block that could not be used, or not whole. */
   recordProblems(count: { kind: RecordKind; problem: RecordProblem; n: number }): void;
+  /** Tokens and cost of a block that was written, if anybody wants to know. */
+  modelUsed?(usage: ModelUsage): void;
 }
 
 /** Rows that were made of requests of one signal and are inserted together. */
@@ -43,6 +47,8 @@ export type Added =
       readonly items: number;
       readonly rejected: number;
       readonly reason: string;
+      /** What was added to the items, when somebody passes requests on. */
+      readonly additions?: Additions;
     }
   | { readonly ok: false; readonly reason: string };
 

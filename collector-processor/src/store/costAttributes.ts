@@ -3,7 +3,7 @@ import type { Shape } from '../otlp/shapeTrie';
 import { type Added, AddedKeys } from './native/attributeMap';
 
 /** What OTel's cost convention (semantic-conventions-genai PR 443) and we say about what a call cost. */
-const WITH_AMOUNT = new AddedKeys([
+export const COST_KEYS = new AddedKeys([
   'gen_ai.usage.cost.amount',
   'gen_ai.usage.cost.currency',
   'gen_ai.usage.cost.source',
@@ -20,8 +20,8 @@ export function costAttributes(
   if (costStatus === '') return false;
   const { texts } = into;
   const known = !Number.isNaN(cost) && costStatus !== 'provider_reported';
-  if (known && WITH_AMOUNT.orderWith(shape) !== null) {
-    into.keys = WITH_AMOUNT;
+  if (known && COST_KEYS.orderWith(shape) !== null) {
+    into.keys = COST_KEYS;
     texts[0] = amountText(cost);
     texts[1] = currency;
     texts[2] = 'local';

@@ -7,8 +7,10 @@ import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
 import { MlRows } from './mlRows';
+import { SpanAdditions } from './spanAdditions';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
+import { UsageRecords } from './usageRecords';
 
 /** Finds the inferences and records that a span tells; `normalize/` is the implementation. */
 export interface Recognizer<R = unknown, S = unknown, E = unknown> {
@@ -39,32 +41,43 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   private readonly pricer: Pricer;
   private readonly inference = new Inference();
   private readonly added = noAddition();
+  private readonly additions: SpanAdditions | undefined;
 
-  constructor(recognizer: Recognizer<R, S, E>, pricer: Pricer, limits?: DecodeLimits) {
+  /** `forwarding`: requests are passed on, so that additions and usage are wanted. */
+  constructor(
+    recognizer: Recognizer<R, S, E>,
+    pricer: Pricer,
+    limits?: DecodeLimits,
+    forwarding = false,
+  ) {
     this.recognizer = recognizer;
     this.pricer = pricer;
+    this.additions = forwarding ? new SpanAdditions() : undefined;
     this.view = new SpanView(recognizer.plans, limits);
   }
 
   createBlock(): TraceBlock {
-    return new TraceBlock();
+    return new TraceBlock(this.additions === undefined ? undefined : new UsageRecords());
   }
 
   decode(request: OtlpRequest, block: TraceBlock): Added {
-    const { view } = this;
+    const { view, additions } = this;
     const visitor = this.visitor(request, block);
-    return addWhole(
+    const result = addWhole(
       block,
       (skip) => {
+        additions?.begin();
         walkTraces(request.bytes, view, visitor, skip);
       },
       () => view.ordinal,
     );
+    const taken = additions?.take();
+    return result.ok && taken !== undefined ? { ...result, additions: taken } : result;
   }
 
   private visitor(request: OtlpRequest, block: TraceBlock): TraceVisitor {
     const { tenant, receivedAtMs } = request;
-    const { view, inference, added, recognizer, pricer } = this;
+    const { view, inference, added, additions, recognizer, pricer } = this;
     const label = tenantLabel(tenant);
     return {
       resource: () => {
@@ -79,10 +92,14 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           recognizer.fill(view, index, inference);
           pricer.price(inference);
           block.ml.inferences.push(inference);
+          block.usage?.push(inference);
         }
         if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
         const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
         block.traces.push(view, priced ? added : undefined);
+        if (priced && additions !== undefined && added.keys.orderWith(view.attributes.shape)) {
+          additions.add(view.ordinal, added, inference.cost);
+        }
       },
     };
   }
@@ -92,9 +109,14 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 export class TraceBlock implements Block {
   readonly traces = new TraceColumns();
   readonly ml = new MlRows();
+  readonly usage: UsageRecords | undefined;
 
   get tables(): Block['tables'] {
     return [...this.ml.tables, ['otel_traces', this.traces]];
+  }
+
+  constructor(usage?: UsageRecords) {
+    this.usage = usage;
   }
 
   get rows(): number {
@@ -108,19 +130,23 @@ export class TraceBlock implements Block {
   mark(): void {
     this.traces.mark();
     this.ml.mark();
+    this.usage?.mark();
   }
 
   rollback(): void {
     this.traces.rollback();
     this.ml.rollback();
+    this.usage?.rollback();
   }
 
   reset(): void {
     this.traces.reset();
     this.ml.reset();
+    this.usage?.reset();
   }
 
   tell(events: BlockEvents): void {
     this.ml.tell(events);
+    for (const usage of this.usage?.sums() ?? []) events.modelUsed?.(usage);
   }
 }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Additions } from '../core/additions';
 import type { Component } from '../core/component';
 import type { Consumer, OtlpRequest } from '../core/consumer';
 import { messageOf } from '../core/errors';
@@ -25,12 +26,19 @@ export interface WriterTracing {
   ): Promise<T>;
 }
 
+/** Takes requests that are committed, to pass them on; must neither throw nor wait. */
+export interface Forward {
+  /** `items`: how many are in the request; `additions`: what was added to them. */
+  offer(request: OtlpRequest, items: number, additions?: Additions): unknown;
+}
+
 export interface WriterParts<B extends Block> {
   readonly client: ClickHouseClient;
   readonly decoder: Decoder<B>;
   readonly deadLetter: DeadLetter;
   readonly events: WriterEvents;
   readonly tracing: WriterTracing;
+  readonly forward?: Forward | undefined;
 }
 
 export interface WriterSettings extends FlushSettings {
@@ -175,6 +183,9 @@ export class Writer<B extends Block> implements Component, Consumer {
     if (error === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
       block.tell(this.parts.events);
+      for (const { request, added } of waiting) {
+        this.parts.forward?.offer(request, added.items, added.additions);
+      }
     } else if (verdict === 'retry') {
       for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
     } else if (waiting.length === 1) {

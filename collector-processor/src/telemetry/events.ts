@@ -1,4 +1,5 @@
 import { createEngineEvents } from './events/engineEvents';
+import { createForwardEvents } from './events/forwardEvents';
 import { createInferenceEvents } from './events/inferenceEvents';
 import { createMonitorEvents } from './events/monitorEvents';
 import { createProcessEvents } from './events/processEvents';
@@ -19,6 +20,7 @@ export const createEvents = (instruments: Instruments, version: string) => ({
   ...createInferenceEvents(instruments),
   ...createRecordEvents(instruments),
   ...createStoreEvents(instruments),
+  ...createForwardEvents(instruments),
   ...createEngineEvents(instruments),
   ...createMonitorEvents(instruments),
   ...createProcessEvents(instruments, version),

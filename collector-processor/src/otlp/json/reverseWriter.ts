@@ -59,20 +59,24 @@ export class ReverseWriter {
   }
 
   fixed32(value: number): void {
-    this.buffer.writeUInt32LE(value, this.reserve(4));
+    const at = this.reserve(4);
+    this.buffer.writeUInt32LE(value, at);
   }
 
   fixed64(value: bigint): void {
-    this.buffer.writeBigUInt64LE(value, this.reserve(8));
+    const at = this.reserve(8);
+    this.buffer.writeBigUInt64LE(value, at);
   }
 
   double(value: number): void {
-    this.buffer.writeDoubleLE(value, this.reserve(8));
+    const at = this.reserve(8);
+    this.buffer.writeDoubleLE(value, at);
   }
 
   /** The length and the bytes. */
   bytes(value: Uint8Array): void {
-    this.buffer.set(value, this.reserve(value.length));
+    const at = this.reserve(value.length);
+    this.buffer.set(value, at);
     this.uint32(value.length);
   }
 
@@ -80,7 +84,8 @@ export class ReverseWriter {
   text(value: string): void {
     if (value.length <= SHORT_TEXT && this.ascii(value)) return;
     const length = Buffer.byteLength(value);
-    this.buffer.write(value, this.reserve(length), 'utf8');
+    const at = this.reserve(length);
+    this.buffer.write(value, at, 'utf8');
     this.uint32(length);
   }
 
@@ -99,6 +104,7 @@ export class ReverseWriter {
     return true;
   }
 
+  /** Where the next `length` bytes go. May put another `buffer` in place: to be called before that is looked at. */
   private reserve(length: number): number {
     if (length > this.start) {
       const { written } = this;
