@@ -8,6 +8,7 @@ import { createGrpcReceiver } from './receive/grpc';
 import { createHttpReceiver } from './receive/http';
 import type { ReceiverParts } from './receive/receiver';
 import { RECEIVE_DEFAULTS } from './receive/settings';
+import { createTenantRates } from './receive/tenantRates';
 import { createTokenAuthenticator } from './receive/tokens';
 import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
@@ -52,6 +53,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     next: bySignal(writers),
     authenticate: createTokenAuthenticator(receive.tokens),
     budget,
+    rates: createTenantRates(receive.limits.perTenant),
     events,
     clock: systemClock,
   };
@@ -74,14 +76,23 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const maxJsonDepth = 12 + 3 * receive.limits.maxNesting;
   const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits, maxJsonDepth };
   const { address, corsAllowedOrigins } = receive.http;
+  const tlsOf = (tls: typeof receive.http.tls) =>
+    tls === null ? undefined : { ...RECEIVE_DEFAULTS.tls, ...tls };
   const cors = { allowedOrigins: corsAllowedOrigins };
   return {
     grpc: createGrpcReceiver(parts, {
       ...RECEIVE_DEFAULTS.grpc,
       address: receive.grpc.address,
+      tls: tlsOf(receive.grpc.tls),
       limits,
     }),
-    http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
+    http: createHttpReceiver(parts, {
+      ...RECEIVE_DEFAULTS.http,
+      address,
+      tls: tlsOf(receive.http.tls),
+      limits,
+      cors,
+    }),
     writers: Object.values(writers),
   };
 }

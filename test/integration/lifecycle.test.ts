@@ -8,6 +8,7 @@ import { everyone } from '../../collector-processor/src/receive/authenticate';
 import { createGrpcReceiver } from '../../collector-processor/src/receive/grpc';
 import { createHttpReceiver } from '../../collector-processor/src/receive/http';
 import { RECEIVE_DEFAULTS } from '../../collector-processor/src/receive/settings';
+import { unlimited } from '../../collector-processor/src/receive/tenantRates';
 import { loadConfig } from '../../collector-processor/src/config/loadConfig';
 import type { Component } from '../../collector-processor/src/core/component';
 import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
@@ -70,6 +71,7 @@ const receiverParts = () => ({
   next: createRecordingConsumer(),
   authenticate: everyone,
   budget: createBudget(RECEIVE_DEFAULTS.inFlightBytes),
+  rates: unlimited,
   events: silent().events,
   clock: Date.now,
 });
