@@ -15,11 +15,13 @@ import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
+import type { StoreGate } from './storeGate';
 import type { Telemetry } from './telemetry/telemetry';
 
 export interface FlowParts {
   readonly client: ClickHouseClient;
   readonly pricer: Pricer;
+  readonly gate: Pick<StoreGate, 'guard'>;
   readonly telemetry: Telemetry;
 }
 
@@ -29,7 +31,7 @@ const REMOTE_FLUSH = { minIntervalMs: 500, eagerRows: 5000 } as const;
 const RETRY_AFTER_MS = 1000;
 
 /** The way of a request: the receivers and the writer behind them. */
-export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
+export function createFlow({ client, pricer, gate, telemetry }: FlowParts, config: Config) {
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
@@ -50,7 +52,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
   };
   const parts: ReceiverParts = {
-    next: bySignal(writers),
+    next: gate.guard(bySignal(writers)),
     authenticate: createTokenAuthenticator(receive.tokens),
     budget,
     rates: createTenantRates(receive.limits.perTenant),

@@ -6,14 +6,17 @@ import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
 import { type Component, inOrder } from './core/component';
+import { createLatePricer } from './enrich/price/latePricer';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow } from './flow';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
+import { createStoreGate, STORE_GATE_DEFAULTS, type StoreGate } from './storeGate';
 import { createStoreClient } from './store/client';
-import { openStore } from './store/openStore';
+import { isMisconfigured } from './store/errorClass';
+import { openStore, StoreRefusal } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
 import { createTelemetry, type Telemetry } from './telemetry/telemetry';
 
@@ -24,27 +27,37 @@ export function createService(config: Config): Service {
   const storage = createStorage(config, telemetry);
   let client: ClickHouseClient | undefined;
   let flow: ReturnType<typeof createFlow> | undefined;
+  let gate: StoreGate | undefined;
   let running: Component | undefined;
 
   /** Everything that needs the store's URL, its schema and its prices. */
   const processor: Component = {
     async start() {
-      client = createStoreClient(storage.connection());
+      const store = createStoreClient(storage.connection());
+      client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
-      const stored = await openStore(
-        { client, prices: prices.rows, events: telemetry.events },
-        config.storage.retention,
+      const pricer = createLatePricer();
+      const open = async (): Promise<void> => {
+        const stored = await openStore(
+          { client: store, prices: prices.rows, events: telemetry.events },
+          config.storage.retention,
+        );
+        // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
+        const priced = createPricer(selectPrices(stored, prices.version).rows);
+        for (const problem of priced.problems) telemetry.events.priceRefused({ reason: problem });
+        pricer.use(priced);
+      };
+      gate = createStoreGate(
+        {
+          open,
+          isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
+          needsStore: inOrder(monitorOf(config, store, telemetry)),
+          events: telemetry.events,
+        },
+        STORE_GATE_DEFAULTS,
       );
-      // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
-      const pricer = createPricer(selectPrices(stored, prices.version).rows);
-      for (const problem of pricer.problems) telemetry.events.priceRefused({ reason: problem });
-      flow = createFlow({ client, pricer, telemetry }, config);
-      running = inOrder([
-        flow.grpc,
-        flow.http,
-        ...flow.writers,
-        ...monitorOf(config, client, telemetry),
-      ]);
+      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
+      running = inOrder([flow.grpc, flow.http, ...flow.writers, gate]);
       await running.start();
     },
     async stop(deadline) {
@@ -55,6 +68,7 @@ export function createService(config: Config): Service {
   };
   const storeProblem = async (): Promise<string | undefined> => {
     if (running === undefined || client === undefined) return 'not started';
+    if (gate?.problem !== undefined) return gate.problem;
     const pong = await client.ping({ select: true });
     return pong.success ? undefined : pong.error.message;
   };

@@ -77,7 +77,15 @@ const receiverParts = () => ({
 });
 
 const flow = () =>
-  createFlow({ client: engine.client, pricer: createPricer([]), telemetry: silent() }, config());
+  createFlow(
+    {
+      client: engine.client,
+      pricer: createPricer([]),
+      gate: { guard: (next) => next },
+      telemetry: silent(),
+    },
+    config(),
+  );
 
 /** Every part with a lifetime. Each is made anew for each test. */
 const components: Readonly<Record<string, () => Component>> = {

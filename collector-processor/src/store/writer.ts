@@ -8,6 +8,7 @@ import type { DeadLetter } from './deadLetter';
 import { classOf, codeOf, type ErrorClass } from './errorClass';
 import { flushDelay, type FlushSettings } from './flushTimer';
 import { insertBlock } from './insertBlock';
+import { createTableShapes, type TableShapes } from './tableShapes';
 
 /** What the writer tells of; per block, never per row. */
 export interface WriterEvents extends BlockEvents {
@@ -47,6 +48,19 @@ interface Waiting {
   readonly answer: (outcome: Outcome) => void;
 }
 
+/** A request that is not decoded yet, and the sender that waits for it, until `deadline` aborts. */
+interface Queued {
+  readonly request: OtlpRequest;
+  readonly deadline: AbortSignal | undefined;
+  readonly answer: (outcome: Outcome) => void;
+}
+
+/** An insert that failed. */
+interface Failed {
+  readonly table: string;
+  readonly error: unknown;
+}
+
 /** A block that fills while the other one is inserted. */
 class Batch<B extends Block> {
   readonly block: B;
@@ -70,7 +84,8 @@ export class Writer<B extends Block> implements Component, Consumer {
   private filling: Batch<B>;
   private spare: Batch<B>;
   /** Requests that found the filling block full. */
-  private readonly queue: { request: OtlpRequest; answer: (outcome: Outcome) => void }[] = [];
+  private readonly queue: Queued[] = [];
+  private readonly shapes: TableShapes;
   private inserting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastStart = 0;
@@ -79,6 +94,7 @@ export class Writer<B extends Block> implements Component, Consumer {
   constructor(parts: WriterParts<B>, settings: WriterSettings) {
     this.parts = parts;
     this.settings = settings;
+    this.shapes = createTableShapes(parts.client);
     this.filling = this.createBatch();
     this.spare = this.createBatch();
   }
@@ -107,17 +123,23 @@ export class Writer<B extends Block> implements Component, Consumer {
     }
   }
 
-  consume(request: OtlpRequest): Promise<Outcome> {
+  consume(request: OtlpRequest, deadline?: AbortSignal): Promise<Outcome> {
     if (this.stopped) return Promise.resolve(this.tryAgain('stopping'));
     return new Promise((answer) => {
-      this.take(request, answer);
+      this.take({ request, deadline, answer });
     });
   }
 
-  private take(request: OtlpRequest, answer: (outcome: Outcome) => void): void {
+  private take(queued: Queued): void {
     const { filling } = this;
+    const { request, deadline, answer } = queued;
     if (filling.block.rows >= this.settings.maxBlockRows) {
-      this.queue.push({ request, answer });
+      this.queue.push(queued);
+      return;
+    }
+    if (deadline?.aborted === true) {
+      // It will come again: written now, it would only be there twice.
+      answer(this.tryAgain('the sender does not wait'));
       return;
     }
     const added = this.parts.decoder.decode(request, filling.block);
@@ -166,21 +188,41 @@ export class Writer<B extends Block> implements Component, Consumer {
       this.inserting = undefined;
       this.schedule();
     });
-    for (const { request, answer } of this.queue.splice(0)) this.take(request, answer);
+    for (const queued of this.queue.splice(0)) this.take(queued);
   }
 
   private async insert({ block, waiting }: Batch<B>): Promise<void> {
-    const error = await this.write(block);
-    const verdict = classOf(error, block.partitions);
-    if (error === undefined) {
+    const failed = await this.write(block);
+    if (failed === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
       block.tell(this.parts.events);
-    } else if (verdict === 'retry') {
-      for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
+      return;
+    }
+    const reason = messageOf(failed.error);
+    const passing = await this.passing(failed, block.partitions, waiting.length);
+    if (passing !== undefined) {
+      for (const { answer } of waiting) answer(this.tryAgain(`${passing}${reason}`));
     } else if (waiting.length === 1) {
-      await this.giveUp(waiting[0]!, messageOf(error));
+      await this.giveUp(waiting[0]!, reason);
     } else {
       await this.insertHalves(waiting);
+    }
+  }
+
+  /** Defined when the failure says nothing about the rows: what to say of it before its own words. */
+  private async passing(
+    { table, error }: Failed,
+    days: number,
+    requests: number,
+  ): Promise<string | undefined> {
+    if (classOf(error, days) === 'retry') return '';
+    try {
+      const blame = await this.shapes.blame(table);
+      if (blame === undefined) return undefined;
+      // Among several some may be good, and prove the table; of one alone only trying again loses nothing.
+      return blame.proven || requests === 1 ? `${blame.reason}: ` : undefined;
+    } catch {
+      return '';
     }
   }
 
@@ -202,11 +244,11 @@ export class Writer<B extends Block> implements Component, Consumer {
     answer({ status: 'accepted', rejected: rows + added.rejected, reason });
   }
 
-  /** Writes the tables one after the other; the error of the one that could not be written. */
-  private async write(block: B): Promise<unknown> {
+  /** Writes the tables one after the other; tells the one that could not be written. */
+  private async write(block: B): Promise<Failed | undefined> {
     for (const [table, rows] of block.tables) {
       const error = await this.writeTable(table, rows);
-      if (error !== undefined) return error;
+      if (error !== undefined) return { table, error };
     }
     return undefined;
   }
@@ -231,6 +273,7 @@ export class Writer<B extends Block> implements Component, Consumer {
     const bytes = chunks.reduce((total, chunk) => total + chunk.length, 0);
     const durationMs = performance.now() - start;
     this.parts.events.blockInserted({ table, rows, bytes, durationMs });
+    this.shapes.accepted(table);
     return undefined;
   }
 

@@ -1,0 +1,24 @@
+import { createPricer, type Pricer } from './pricer';
+
+/** A pricer whose prices come later: until then it knows none. For who must be wired before the prices can be read. */
+export interface LatePricer extends Pricer {
+  use(pricer: Pricer): void;
+}
+
+export function createLatePricer(): LatePricer {
+  let current = createPricer([]);
+  return {
+    price(inference) {
+      current.price(inference);
+    },
+    get problems() {
+      return current.problems;
+    },
+    get counts() {
+      return current.counts;
+    },
+    use(pricer) {
+      current = pricer;
+    },
+  };
+}
