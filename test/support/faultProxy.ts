@@ -61,7 +61,7 @@ export async function startFaultProxy(engineUrl: string): Promise<FaultProxy> {
       },
       (answer) => {
         if (cut) {
-          outgoing.socket?.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf');
+          outgoing.socket?.write('HTTP/1.1 200 OK\r\nContent-Le');
           answer.resume();
           setTimeout(() => outgoing.socket?.destroy(), 10);
           return;
@@ -96,7 +96,9 @@ export async function startFaultProxy(engineUrl: string): Promise<FaultProxy> {
         incoming.resume();
         incoming.on('end', () => {
           outgoing.writeHead(500, { 'X-ClickHouse-Exception-Code': String(code) });
-          outgoing.end(`Code: ${code}. DB::Exception: it is so: told by a test. (${name}) (version 26.1.1.1)\n`);
+          outgoing.end(
+            `Code: ${code}. DB::Exception: it is so: told by a test. (${name}) (version 26.1.1.1)\n`,
+          );
         });
         return;
       }
