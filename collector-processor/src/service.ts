@@ -6,7 +6,7 @@ import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
 import { type Component, inOrder } from './core/component';
-import { createLatePricer } from './enrich/price/latePricer';
+import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow } from './flow';
@@ -37,19 +37,9 @@ export function createService(config: Config): Service {
       client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
       const pricer = createLatePricer();
-      const open = async (): Promise<void> => {
-        const stored = await openStore(
-          { client: store, prices: prices.rows, events: telemetry.events },
-          config.storage.retention,
-        );
-        // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
-        const priced = createPricer(selectPrices(stored, prices.version).rows);
-        for (const problem of priced.problems) telemetry.events.priceRefused({ reason: problem });
-        pricer.use(priced);
-      };
       gate = createStoreGate(
         {
-          open,
+          open: openingOf({ client: store, prices, pricer, telemetry }, config),
           isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
           needsStore: inOrder(monitorOf(config, store, telemetry)),
           events: telemetry.events,
@@ -95,6 +85,25 @@ export function createService(config: Config): Service {
     },
   };
 }
+
+interface OpeningParts {
+  readonly client: ClickHouseClient;
+  readonly prices: Awaited<ReturnType<typeof configuredPrices>>;
+  readonly pricer: LatePricer;
+  readonly telemetry: Telemetry;
+}
+
+/** Makes the store ready and gives the pricer its prices. */
+const openingOf =
+  ({ client, prices, pricer, telemetry }: OpeningParts, { storage }: Config) =>
+  async (): Promise<void> => {
+    const { events } = telemetry;
+    const stored = await openStore({ client, prices: prices.rows, events }, storage.retention);
+    // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
+    const priced = createPricer(selectPrices(stored, prices.version).rows);
+    for (const problem of priced.problems) events.priceRefused({ reason: problem });
+    pricer.use(priced);
+  };
 
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(

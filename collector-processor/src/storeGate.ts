@@ -50,16 +50,17 @@ export interface StoreGate extends Component {
 export function createStoreGate(parts: StoreGateParts, settings: StoreGateSettings): StoreGate {
   const { open, isFinal, needsStore, events } = parts;
   const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => {
+  const stopped = new Promise<undefined>((resolve) => {
     stopping.signal.addEventListener('abort', () => {
-      resolve();
+      resolve(undefined);
     });
   });
+  const isStopping = (): boolean => stopping.signal.aborted;
   let problem: string | undefined = NOT_OPEN;
   let opening: Promise<void> = Promise.resolve();
 
   /** Resolves to the error, or undefined when the store is ready. */
-  const attempt = async (): Promise<unknown> => {
+  const attempt = async (): Promise<Error | undefined> => {
     try {
       await open();
       if (stopping.signal.aborted) return undefined;
@@ -68,17 +69,17 @@ export function createStoreGate(parts: StoreGateParts, settings: StoreGateSettin
       return undefined;
     } catch (error) {
       problem = `${NOT_OPEN}: ${messageOf(error)}`;
-      return error ?? new Error('opening failed');
+      return error instanceof Error ? error : new Error(messageOf(error));
     }
   };
   /** Until the store is ready or nobody needs it any more; what is under way then is left to fail. */
-  const keepTrying = async (first: Promise<unknown>): Promise<void> => {
+  const keepTrying = async (first: Promise<Error | undefined>): Promise<void> => {
     let error = await Promise.race([first, stopped]);
     let inMs = settings.firstBackOffMs;
-    while (error !== undefined && !stopping.signal.aborted) {
+    while (error !== undefined && !isStopping()) {
       events.storeNotOpened({ reason: messageOf(error), inMs });
       await sleep(inMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       inMs = Math.min(2 * inMs, settings.longestBackOffMs);
       error = await Promise.race([attempt(), stopped]);
     }
