@@ -15,6 +15,7 @@ import { createGrpcReceiver } from './receive/grpc';
 import { createHttpReceiver } from './receive/http';
 import type { ReceiverParts } from './receive/receiver';
 import { RECEIVE_DEFAULTS } from './receive/settings';
+import { createTenantRates } from './receive/tenantRates';
 import { createTokenAuthenticator } from './receive/tokens';
 import { createDeadLetter } from './store/deadLetter';
 import type { Block, Decoder } from './store/block';
@@ -25,11 +26,13 @@ import { createMetricUsage } from './store/metricUsage';
 import { createMlLogObserver } from './store/mlLogObserver';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
+import type { StoreGate } from './storeGate';
 import type { Telemetry } from './telemetry/telemetry';
 
 export interface FlowParts {
   readonly client: ClickHouseClient;
   readonly pricer: Pricer;
+  readonly gate: Pick<StoreGate, 'guard'>;
   readonly telemetry: Telemetry;
 }
 
@@ -40,7 +43,7 @@ const RETRY_AFTER_MS = 1000;
 const OWN_TENANT = 'default';
 
 /** The way of a request: the receivers and the writer behind them. */
-export function createFlow({ client, pricer, telemetry }: FlowParts, config: Config) {
+export function createFlow({ client, pricer, gate, telemetry }: FlowParts, config: Config) {
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();
@@ -68,10 +71,12 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
       new TraceDecoder(normalizer, pricer, receive.limits, forward !== undefined),
     ),
   };
+  const next = gate.guard(bySignal(writers));
   const parts: ReceiverParts = {
-    next: bySignal(writers),
+    next,
     authenticate: createTokenAuthenticator(receive.tokens),
     budget,
+    rates: createTenantRates(receive.limits.perTenant),
     events,
     clock: systemClock,
   };
@@ -99,23 +104,35 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
   const maxJsonDepth = 12 + 3 * receive.limits.maxNesting;
   const limits = { ...RECEIVE_DEFAULTS.limits, ...receive.limits, maxJsonDepth };
   const { address, corsAllowedOrigins } = receive.http;
+  const tlsOf = (tls: typeof receive.http.tls) =>
+    tls === null ? undefined : { ...RECEIVE_DEFAULTS.tls, ...tls };
   const cors = { allowedOrigins: corsAllowedOrigins };
   return {
     grpc: createGrpcReceiver(parts, {
       ...RECEIVE_DEFAULTS.grpc,
       address: receive.grpc.address,
+      tls: tlsOf(receive.grpc.tls),
       limits,
     }),
-    http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
+    http: createHttpReceiver(parts, {
+      ...RECEIVE_DEFAULTS.http,
+      address,
+      tls: tlsOf(receive.http.tls),
+      limits,
+      cors,
+    }),
     writers: Object.values(writers),
     /** Stores an OTLP/JSON export request of this process's own metrics. */
     storeOwnMetrics: (json: string): Promise<Outcome> =>
-      writers.metrics.consume({
-        signal: 'metrics',
-        bytes: jsonToProtobuf(metricRequest, Buffer.from(json), maxJsonDepth),
-        tenant: OWN_TENANT,
-        receivedAtMs: systemClock(),
-      }),
+      next.consume(
+        {
+          signal: 'metrics',
+          bytes: jsonToProtobuf(metricRequest, Buffer.from(json), maxJsonDepth),
+          tenant: OWN_TENANT,
+          receivedAtMs: systemClock(),
+        },
+        AbortSignal.timeout(storage.maxInsertMs),
+      ),
     /** What comes behind the writers. */
     forward: forward === undefined ? [] : [forward],
   };

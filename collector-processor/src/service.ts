@@ -7,14 +7,17 @@ import type { Config } from './config/config';
 import { configuredPrices } from './configuredPrices';
 import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
+import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow, type FlowParts } from './flow';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
+import { createStoreGate, STORE_GATE_DEFAULTS, type StoreGate } from './storeGate';
 import { createStoreClient } from './store/client';
-import { openStore } from './store/openStore';
+import { isMisconfigured } from './store/errorClass';
+import { openStore, StoreRefusal } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
 import { createOwnMetrics } from './telemetry/ownMetrics';
 import { createTelemetry, type Telemetry } from './telemetry/telemetry';
@@ -26,28 +29,33 @@ export function createService(config: Config): Service {
   const storage = createStorage(config, telemetry);
   let client: ClickHouseClient | undefined;
   let flow: ReturnType<typeof createFlow> | undefined;
+  let gate: StoreGate | undefined;
   let running: Component | undefined;
 
   /** Everything that needs the store's URL, its schema and its prices. */
   const processor: Component = {
     async start() {
-      client = createStoreClient(storage.connection());
+      const store = createStoreClient(storage.connection());
+      client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
-      const stored = await openStore(
-        { client, prices: prices.rows, events: telemetry.events },
-        config.storage.retention,
+      const pricer = createLatePricer();
+      gate = createStoreGate(
+        {
+          open: openingOf({ client: store, prices, pricer, telemetry }, config),
+          isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
+          needsStore: inOrder(monitorOf(config, { client: store, pricer, telemetry })),
+          events: telemetry.events,
+        },
+        STORE_GATE_DEFAULTS,
       );
-      // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
-      const pricer = createPricer(selectPrices(stored, prices.version).rows);
-      for (const problem of pricer.problems) telemetry.events.priceRefused({ reason: problem });
-      flow = createFlow({ client, pricer, telemetry }, config);
+      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
       running = inOrder([
         ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,
         flow.http,
         ...flow.writers,
         ...flow.forward,
-        ...monitorOf(config, { client, pricer, telemetry }),
+        gate,
       ]);
       await running.start();
     },
@@ -59,6 +67,7 @@ export function createService(config: Config): Service {
   };
   const storeProblem = async (): Promise<string | undefined> => {
     if (running === undefined || client === undefined) return 'not started';
+    if (gate?.problem !== undefined) return gate.problem;
     const pong = await client.ping({ select: true });
     return pong.success ? undefined : pong.error.message;
   };
@@ -103,10 +112,29 @@ function ownMetricsOf(
   return [createOwnMetrics(parts, { everyMs: storeEveryMs, instance, version })];
 }
 
+interface OpeningParts {
+  readonly client: ClickHouseClient;
+  readonly prices: Awaited<ReturnType<typeof configuredPrices>>;
+  readonly pricer: LatePricer;
+  readonly telemetry: Telemetry;
+}
+
+/** Makes the store ready and gives the pricer its prices. */
+const openingOf =
+  ({ client, prices, pricer, telemetry }: OpeningParts, { storage }: Config) =>
+  async (): Promise<void> => {
+    const { events } = telemetry;
+    const stored = await openStore({ client, prices: prices.rows, events }, storage.retention);
+    // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
+    const priced = createPricer(selectPrices(stored, prices.version).rows);
+    for (const problem of priced.problems) events.priceRefused({ reason: problem });
+    pricer.use(priced);
+  };
+
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
   { monitor, storage }: Config,
-  { client, pricer, telemetry: { events } }: FlowParts,
+  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate'>,
 ): Component[] {
   if (!monitor.enabled) return [];
   const usageDays = storage.retention.ml_metric_usage;

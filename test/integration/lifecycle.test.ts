@@ -8,6 +8,7 @@ import { everyone } from '../../collector-processor/src/receive/authenticate';
 import { createGrpcReceiver } from '../../collector-processor/src/receive/grpc';
 import { createHttpReceiver } from '../../collector-processor/src/receive/http';
 import { RECEIVE_DEFAULTS } from '../../collector-processor/src/receive/settings';
+import { unlimited } from '../../collector-processor/src/receive/tenantRates';
 import { loadConfig } from '../../collector-processor/src/config/loadConfig';
 import type { Component } from '../../collector-processor/src/core/component';
 import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
@@ -71,12 +72,21 @@ const receiverParts = () => ({
   next: createRecordingConsumer(),
   authenticate: everyone,
   budget: createBudget(RECEIVE_DEFAULTS.inFlightBytes),
+  rates: unlimited,
   events: silent().events,
   clock: Date.now,
 });
 
-const flow = () =>
-  createFlow({ client: engine.client, pricer: createPricer([]), telemetry: silent() }, config());
+const flow = (more = {}) =>
+  createFlow(
+    {
+      client: engine.client,
+      pricer: createPricer([]),
+      gate: { guard: (next) => next },
+      telemetry: silent(),
+    },
+    config(more),
+  );
 
 /** Every part with a lifetime. Each is made anew for each test. */
 const components: Readonly<Record<string, () => Component>> = {
@@ -89,11 +99,7 @@ const components: Readonly<Record<string, () => Component>> = {
   'the HTTP receiver': () =>
     createHttpReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.http, address: ANY }),
   'the writer': () => flow().writers[0]!,
-  'forwarding to nobody': () =>
-    createFlow(
-      { client: engine.client, pricer: createPricer([]), telemetry: silent() },
-      config({ forward: { endpoint: 'http://127.0.0.1:1' } }),
-    ).forward[0]!,
+  'forwarding to nobody': () => flow({ forward: { endpoint: 'http://127.0.0.1:1' } }).forward[0]!,
   'the window job': () =>
     createWindowJob(
       { client: engine.client, pricer: createPricer([]), events: silent().events },

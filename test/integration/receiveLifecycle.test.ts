@@ -5,6 +5,7 @@ import { createGrpcReceiver } from '../../collector-processor/src/receive/grpc';
 import { createHttpReceiver } from '../../collector-processor/src/receive/http';
 import type { Receiver } from '../../collector-processor/src/receive/receiver';
 import { RECEIVE_DEFAULTS } from '../../collector-processor/src/receive/settings';
+import { unlimited } from '../../collector-processor/src/receive/tenantRates';
 import { grpcFrame, rawGrpcCall, withSession } from '../support/rawGrpcCall';
 import { createRecordingConsumer } from '../support/recordingConsumer';
 import type { RecordingConsumer } from '../support/recordingConsumer';
@@ -15,6 +16,10 @@ const events = {
   requestAnswered: () => undefined,
   consumerFailed: () => undefined,
   connectionRefused: () => undefined,
+  tenantLimited: () => undefined,
+  handshakeFailed: () => undefined,
+  certificateLoaded: () => undefined,
+  certificateNotRenewed: () => undefined,
 };
 
 interface Case {
@@ -28,6 +33,7 @@ const partsOf = (next: RecordingConsumer) => ({
   next,
   authenticate: everyone,
   budget: createBudget(1e9),
+  rates: unlimited,
   events,
   clock: Date.now,
 });

@@ -20,6 +20,8 @@ export interface ProcessorOptions {
   readonly storeUrl?: string;
   /** Who may send, and under which tenant; anyone when empty. */
   readonly tokens?: readonly { readonly token: string; readonly tenant: string }[];
+  /** What to wait for at the start; `alive`: the store need not be there. */
+  readonly until?: 'ready' | 'alive';
   /** Further keys of the configuration file, by section. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -78,7 +80,8 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
     };
     child.stdout!.on('data', keep);
     child.stderr!.on('data', keep);
-    await untilReady(`http://127.0.0.1:${api}/readyz`, () => hasEnded(child));
+    const probe = options.until === 'alive' ? 'healthz' : 'readyz';
+    await untilReady(`http://127.0.0.1:${api}/${probe}`, () => hasEnded(child));
   };
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (hasEnded(child)) return child.exitCode;

@@ -6,7 +6,13 @@ import type { Answer, ReceiveEvents } from '../../collector-processor/src/receiv
 import { createGrpcReceiver } from '../../collector-processor/src/receive/grpc';
 import { createHttpReceiver } from '../../collector-processor/src/receive/http';
 import { RECEIVE_DEFAULTS } from '../../collector-processor/src/receive/settings';
-import type { HttpSettings, ReceiveLimits } from '../../collector-processor/src/receive/settings';
+import type {
+  GrpcSettings,
+  HttpSettings,
+  ReceiveLimits,
+} from '../../collector-processor/src/receive/settings';
+import { unlimited } from '../../collector-processor/src/receive/tenantRates';
+import type { TenantRates } from '../../collector-processor/src/receive/tenantRates';
 import { createRecordingConsumer } from './recordingConsumer';
 import type { RecordingConsumer } from './recordingConsumer';
 
@@ -15,6 +21,8 @@ export interface ReceiverOptions {
   readonly authenticate?: Authenticate;
   readonly inFlightBytes?: number;
   readonly limits?: Partial<ReceiveLimits>;
+  readonly rates?: TenantRates;
+  readonly grpc?: Partial<GrpcSettings>;
   readonly http?: Partial<HttpSettings>;
 }
 
@@ -29,6 +37,8 @@ export interface RunningReceivers {
   readonly answers: Answer[];
   readonly failures: unknown[];
   readonly droppedConnections: string[];
+  /** What happened to certificates, handshakes and tenants, in words. */
+  readonly told: string[];
   stop(deadline?: AbortSignal): Promise<void>;
 }
 
@@ -39,29 +49,41 @@ export async function startReceivers(options: ReceiverOptions = {}): Promise<Run
   const answers: Answer[] = [];
   const failures: unknown[] = [];
   const droppedConnections: string[] = [];
+  const told: string[] = [];
   const events: ReceiveEvents = {
     requestRefused: ({ protocol, reason }) => refusals.push(`${protocol}:${reason}`),
     requestAnswered: (answer) => answers.push(answer),
     consumerFailed: ({ error }) => failures.push(error),
     connectionRefused: ({ protocol }) => droppedConnections.push(protocol),
+    tenantLimited: ({ protocol, tenant, limit }) => told.push(`${protocol} ${tenant} ${limit}`),
+    handshakeFailed: ({ protocol, reason }) => told.push(`${protocol} ${reason}`),
+    certificateLoaded: ({ protocol, renewed }) =>
+      told.push(`${protocol} ${renewed ? 'renewed' : 'loaded'}`),
+    certificateNotRenewed: ({ protocol, reason }) => told.push(`${protocol} ${reason}`),
   };
-  const { authenticate = everyone } = options;
-  const parts = { next: consumer, authenticate, budget, events, clock: Date.now };
+  const { authenticate = everyone, rates = unlimited } = options;
+  const parts = { next: consumer, authenticate, budget, rates, events, clock: Date.now };
   const limits = { ...RECEIVE_DEFAULTS.limits, ...options.limits };
   const address = '127.0.0.1:0';
-  const grpc = createGrpcReceiver(parts, { ...RECEIVE_DEFAULTS.grpc, limits, address });
+  const grpc = createGrpcReceiver(parts, {
+    ...RECEIVE_DEFAULTS.grpc,
+    ...options.grpc,
+    limits,
+    address,
+  });
   const httpSettings = { ...RECEIVE_DEFAULTS.http, ...options.http, limits, address };
   const http = createHttpReceiver(parts, httpSettings);
   await Promise.all([grpc.start(), http.start()]);
   return {
     grpcAddress: grpc.address,
-    httpUrl: `http://${http.address}`,
+    httpUrl: `${httpSettings.tls ? 'https' : 'http'}://${http.address}`,
     consumer,
     budget,
     refusals,
     answers,
     failures,
     droppedConnections,
+    told,
     async stop(deadline = AbortSignal.timeout(2_000)) {
       await Promise.all([grpc.stop(deadline), http.stop(deadline)]);
     },

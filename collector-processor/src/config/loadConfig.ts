@@ -8,6 +8,7 @@ import { knownKeys } from './knownKeys';
 import type { ReferenceSources, Resolved } from './resolveReferences';
 import { resolveReferences } from './resolveReferences';
 import { configSchema, SECRETS } from './schema';
+import { tlsProblems } from './tlsProblems';
 
 export interface ConfigSources extends ReferenceSources {
   /** The YAML file; without it every option has its default. */
@@ -70,7 +71,10 @@ export const loadConfig = ({ path, env, readFile }: ConfigSources): LoadedConfig
   const resolved = resolveReferences(parsed.document, { env, readFile });
   const checked = check(resolved);
   if (checked.success && resolved.problems.length === 0) {
-    return { status: 'ok', config: deepFreeze(checked.data) };
+    const problems = tlsProblems(checked.data, readFile);
+    return problems.length === 0
+      ? { status: 'ok', config: deepFreeze(checked.data) }
+      : { status: 'invalid', problems };
   }
   const issues = checked.success ? [] : checked.error.issues;
   // A reference that could not be resolved is told once, not a second time as the empty value it left behind.

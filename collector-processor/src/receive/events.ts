@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/outcome';
 import type { Signal } from '../core/consumer';
+import type { RateLimit } from './tenantRates';
 
 export type Protocol = 'grpc' | 'http';
 
@@ -7,6 +8,7 @@ export type Protocol = 'grpc' | 'http';
 export type RefusalReason =
   | 'unauthenticated'
   | 'in_flight_limit'
+  | 'rate_limit'
   | 'too_large'
   | 'malformed'
   | 'encoding'
@@ -44,4 +46,12 @@ export interface ReceiveEvents {
   consumerFailed(failure: { protocol: Protocol; signal: Signal; error: unknown }): void;
   /** A connection above the limit was closed. */
   connectionRefused(refusal: { protocol: Protocol }): void;
+  /** A tenant sends faster than it may; told beside `requestRefused`. */
+  tenantLimited(refusal: { protocol: Protocol; tenant: string; limit: RateLimit }): void;
+  /** A connection ended before it was encrypted; `reason` is an error code. */
+  handshakeFailed(failure: { protocol: Protocol; reason: string }): void;
+  /** A certificate is in use from now on; `renewed` when it is not the first. */
+  certificateLoaded(loaded: { protocol: Protocol; notAfterMs: number; renewed: boolean }): void;
+  /** The files of a certificate are not usable now; the one before stays in use. */
+  certificateNotRenewed(failure: { protocol: Protocol; reason: string }): void;
 }

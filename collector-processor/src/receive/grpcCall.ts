@@ -7,6 +7,7 @@ import type { Intake } from './intake';
 import { grpcReply } from './reply';
 import type { GrpcSettings } from './settings';
 import type { SignalRoute } from './signals';
+import type { TenantRates } from './tenantRates';
 import type { Verdict } from './verdict';
 
 type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
@@ -15,6 +16,7 @@ export interface GrpcCallParts {
   readonly intake: Intake;
   readonly authenticate: Authenticate;
   readonly budget: Budget;
+  readonly rates: TenantRates;
   readonly events: ReceiveEvents;
   readonly settings: GrpcSettings;
 }
@@ -61,17 +63,25 @@ export class GrpcCall {
 
   readonly listener: ServerListener = {
     onReceiveMetadata: (metadata: Metadata, next: (metadata: Metadata) => void) => {
-      const { authenticate, budget, settings } = this.parts;
+      const { authenticate, budget, rates, events, settings } = this.parts;
       const sender = authenticate((name) => metadata.get(name)[0]?.toString());
       if (sender === undefined) {
         this.refuse({ status: 'unauthenticated' }, 'unauthenticated');
+        return;
+      }
+      const { tenant } = sender;
+      const limited = rates.admit(tenant);
+      if (limited !== undefined) {
+        const { limit, waitMs } = limited;
+        events.tenantLimited({ protocol: 'grpc', tenant, limit });
+        this.refuse({ status: 'limited', retryAfterMs: waitMs }, 'rate_limit');
         return;
       }
       if (!budget.take(READING_BYTES)) {
         this.refuseBusy();
         return;
       }
-      this.tenant = sender.tenant;
+      this.tenant = tenant;
       this.heldBytes = READING_BYTES;
       this.timer = setTimeout(() => {
         this.refuse({ status: 'refused', reason: 'the message did not arrive in time' }, 'timeout');

@@ -22,13 +22,23 @@ export const flowControl = {
     Object.assign(options, { settings: raised });
   },
 
-  /** The window of each connection, which the settings frame cannot carry. */
-  onConnections(server: Server, windowBytes: number): void {
+  /**
+   * The window of each connection, which the settings frame cannot carry, and the end of a connection that does not
+   * begin to speak HTTP/2 within `prefaceTimeoutMs`.
+   */
+  onConnections(server: Server, windowBytes: number, prefaceTimeoutMs: number): void {
     const servers: unknown = Reflect.get(server, 'http2Servers');
     if (!(servers instanceof Map)) return;
     for (const http2Server of (servers as Map<Http2Server, unknown>).keys()) {
       http2Server.on('session', (session: ServerHttp2Session) => {
         session.setLocalWindowSize(windowBytes);
+        const timer = setTimeout(() => {
+          session.destroy();
+        }, prefaceTimeoutMs);
+        const clear = (): void => {
+          clearTimeout(timer);
+        };
+        session.once('remoteSettings', clear).once('close', clear);
       });
     }
   },

@@ -1,5 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { type Component, inOrder } from '../core/component';
+import { createCertificates, tlsOptions } from './certificates';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createHttpExport } from './httpExport';
 import { watchConnections } from './httpConnections';
@@ -39,8 +42,12 @@ function discardRest(request: IncomingMessage, maxBytes: number): void {
   });
 }
 
-function createHttpServer({ limits, maxHeaderBytes, ...settings }: HttpSettings): Server {
-  const server = createServer({
+/** The server, and what must run beside it. */
+function createHttpServer(
+  { limits, maxHeaderBytes, tls, ...settings }: HttpSettings,
+  events: ReceiverParts['events'],
+): { readonly server: Server; readonly certificates: Component } {
+  const options = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: Math.min(settings.headersTimeoutMs, limits.requestTimeoutMs),
     requestTimeout: limits.requestTimeoutMs,
@@ -48,9 +55,13 @@ function createHttpServer({ limits, maxHeaderBytes, ...settings }: HttpSettings)
     // How often the two timeouts above are looked at.
     connectionsCheckingInterval: Math.min(5_000, Math.ceil(limits.requestTimeoutMs / 4)),
     noDelay: true,
-  });
+  };
+  const secure = tls && createSecureServer({ ...options, ...tlsOptions(tls, 'http/1.1') });
+  const certificates =
+    tls && secure ? [createCertificates({ server: secure, protocol: 'http', events }, tls)] : [];
+  const server: Server = secure ?? createServer(options);
   server.maxConnections = limits.maxConnections;
-  return server;
+  return { server, certificates: inOrder(certificates) };
 }
 
 /** What becomes of one request. */
@@ -104,7 +115,7 @@ function createHandler(
 /** OTLP/HTTP/1.1, protobuf and JSON. */
 export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings): Receiver {
   const { events } = parts;
-  const server = createHttpServer(settings);
+  const { server, certificates } = createHttpServer(settings, events);
   const connections = watchConnections(server, events);
   const handle = createHandler(parts, settings, connections);
   let { address } = settings;
@@ -131,6 +142,7 @@ export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings)
       server.closeAllConnections();
     });
     connections.endIdle();
+    void certificates.stop(deadline);
     return closed;
   };
   return {
@@ -138,6 +150,7 @@ export function createHttpReceiver(parts: ReceiverParts, settings: HttpSettings)
       return address;
     },
     async start() {
+      await certificates.start();
       address = await listen(server, settings.address);
     },
     stop: (deadline) => (stopped ??= stop(deadline)),

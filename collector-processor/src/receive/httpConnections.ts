@@ -41,7 +41,7 @@ export function watchConnections(server: Server, events: ReceiveEvents): HttpCon
     hasTimedOut: (socket) => timedOut.has(socket),
     endIdle() {
       // Node ends connections between two requests by itself, not those that never sent one.
-      for (const socket of sockets) if (!answering.has(socket)) socket.destroySoon();
+      for (const socket of sockets()) if (!answering.has(socket)) socket.destroySoon();
     },
   };
 }

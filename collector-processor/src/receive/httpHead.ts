@@ -46,7 +46,7 @@ export const tooLarge = ({ maxBodyBytes, maxDecompressedBytes }: ReceiveLimits):
 export function readHead(
   { headers, method }: IncomingMessage,
   route: SignalRoute,
-  { authenticate, budget }: Pick<ReceiverParts, 'authenticate' | 'budget'>,
+  { authenticate, budget, rates, events }: ReceiverParts,
   limits: ReceiveLimits,
 ): Head | Refused {
   const bytes = Number(headers['content-length'] ?? 0);
@@ -60,6 +60,12 @@ export function readHead(
   if (method !== 'POST') return { reason: 'method', bytes, reply: plainReply('method') };
   const sender = authenticate((name) => headers[name]?.toString());
   if (sender === undefined) return refused('unauthenticated', { status: 'unauthenticated' });
+  const limited = rates.admit(sender.tenant);
+  if (limited !== undefined) {
+    const { limit, waitMs } = limited;
+    events.tenantLimited({ protocol: 'http', tenant: sender.tenant, limit });
+    return refused('rate_limit', { status: 'limited', retryAfterMs: waitMs });
+  }
   if (format === undefined) {
     return { reason: 'content_type', bytes, reply: plainReply('content_type') };
   }

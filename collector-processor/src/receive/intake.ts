@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock';
 import type { Consumer, Signal } from '../core/consumer';
 import type { Outcome } from '../core/outcome';
 import type { Protocol, ReceiveEvents } from './events';
+import type { TenantRates } from './tenantRates';
 import type { Verdict } from './verdict';
 
 export interface Received {
@@ -20,11 +21,13 @@ const NOTHING_SENT: Outcome = { status: 'accepted', rejected: 0 };
 export function createIntake(parts: {
   next: Consumer;
   events: ReceiveEvents;
+  rates: TenantRates;
   clock: Clock;
 }): Intake {
-  const { next, events, clock } = parts;
+  const { next, events, rates, clock } = parts;
   return async ({ protocol, signal, bytes, tenant }, deadline) => {
     if (bytes.length === 0) return NOTHING_SENT;
+    rates.charge(tenant, bytes.length);
     const receivedAtMs = clock();
     let verdict: Outcome | { status: 'failed' } = { status: 'failed' };
     try {

@@ -33,14 +33,24 @@ export async function listen(server: Server, address: string): Promise<string> {
     : `${bound.address}:${bound.port}`;
 }
 
-/** The open connections of a server, kept up to date. */
-export function openSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
+/** True for the decrypted side of a connection. */
+export const isEncrypted = (socket: Socket): boolean => 'encrypted' in socket;
+
+/**
+ * The open connections of a server, looked up when asked. A TLS server tells each connection twice, first as it came and
+ * then as its decrypted side, which takes the place of the first.
+ */
+export function openSockets(server: Server): () => readonly Socket[] {
+  const sockets = new Map<string, Socket>();
+  const remember = (socket: Socket): void => {
+    const peer = `${socket.remoteAddress} ${socket.remotePort}`;
+    sockets.set(peer, socket);
+    socket.once('close', () => {
+      if (sockets.get(peer) === socket) sockets.delete(peer);
+    });
+  };
+  server.on('connection', remember).on('secureConnection', remember);
+  return () => [...sockets.values()];
 }
 
 /** Takes no more connections and resolves when the last one has ended; `force` is to end them when time is up. */

@@ -4,12 +4,15 @@ import type { Consumer } from '../core/consumer';
 import type { Authenticate } from './authenticate';
 import type { Budget } from './budget';
 import type { ReceiveEvents } from './events';
+import type { TenantRates } from './tenantRates';
 
 export interface ReceiverParts {
   readonly next: Consumer;
   readonly authenticate: Authenticate;
   /** The same one for both servers. */
   readonly budget: Budget;
+  /** The same ones for both servers. */
+  readonly rates: TenantRates;
   readonly events: ReceiveEvents;
   readonly clock: Clock;
 }

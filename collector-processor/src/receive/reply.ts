@@ -55,6 +55,13 @@ function problemOf(verdict: Exclude<Verdict, { status: 'accepted' }>): Problem {
         message: 'too many bytes are being worked on',
         retryAfterMs: verdict.retryAfterMs,
       };
+    case 'limited':
+      return {
+        code: GRPC.RESOURCE_EXHAUSTED,
+        http: 429,
+        message: 'the rate limit of the tenant is reached',
+        retryAfterMs: verdict.retryAfterMs,
+      };
     case 'refused':
       return { code: GRPC.INVALID_ARGUMENT, http: 400, message: tidy(verdict.reason) };
     case 'tooLarge':

@@ -1,3 +1,5 @@
+import type { TlsFiles } from '../core/tlsIdentity';
+
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -17,6 +19,16 @@ export interface ReceiveLimits {
   readonly busyRetryAfterMs: number;
 }
 
+/** A server that speaks TLS only. */
+export interface TlsSettings extends TlsFiles {
+  /** The oldest version of TLS that is spoken. */
+  readonly minVersion: '1.2' | '1.3';
+  /** From the opening of a connection to its encryption, milliseconds. */
+  readonly handshakeTimeoutMs: number;
+  /** How often the files are looked at for a renewed certificate, milliseconds. */
+  readonly checkEveryMs: number;
+}
+
 export interface GrpcSettings {
   /** `host:port`; port 0 takes a free one. */
   readonly address: string;
@@ -27,8 +39,14 @@ export interface GrpcSettings {
   readonly flowControlWindowBytes: number;
   /** A connection silent for this long is pinged and dropped when nothing comes back, milliseconds. */
   readonly keepAliveMs: number;
-  /** The place of the TLS settings; plain text is all there is so far. */
-  readonly tls: undefined;
+  /** How long the answer to such a ping may take, milliseconds. */
+  readonly keepAliveTimeoutMs: number;
+  /** From the opening of a connection to the settings with which HTTP/2 begins, milliseconds. */
+  readonly prefaceTimeoutMs: number;
+  /** A connection without a call for this long is ended, milliseconds; clients open another one when they need it. */
+  readonly maxIdleMs: number;
+  /** Undefined: plain text. */
+  readonly tls: TlsSettings | undefined;
 }
 
 export interface HttpSettings {
@@ -42,8 +60,8 @@ export interface HttpSettings {
   readonly keepAliveTimeoutMs: number;
   /** Origins of browser applications that may send; `*` means any, empty none. */
   readonly cors: { readonly allowedOrigins: readonly string[] };
-  /** The place of the TLS settings; plain text is all there is so far. */
-  readonly tls: undefined;
+  /** Undefined: plain text. */
+  readonly tls: TlsSettings | undefined;
 }
 
 const limits: ReceiveLimits = {
@@ -59,12 +77,16 @@ export const RECEIVE_DEFAULTS = {
   /** Decompressed bytes of all requests of both servers that are not answered yet. */
   inFlightBytes: 256 * MIB,
   limits,
+  tls: { handshakeTimeoutMs: 10_000, checkEveryMs: 10_000 },
   grpc: {
     address: '127.0.0.1:4317',
     limits,
     maxConcurrentStreams: 128,
     flowControlWindowBytes: 8 * MIB,
     keepAliveMs: 60_000,
+    keepAliveTimeoutMs: 20_000,
+    prefaceTimeoutMs: 20_000,
+    maxIdleMs: 600_000,
     tls: undefined,
   } satisfies GrpcSettings,
   http: {

@@ -5,6 +5,8 @@ export type Verdict =
   | Outcome
   /** Our own limit on bytes in flight; nothing is wrong with the request. */
   | { readonly status: 'busy'; readonly retryAfterMs: number }
+  /** The tenant sends faster than it may. */
+  | { readonly status: 'limited'; readonly retryAfterMs: number }
   | { readonly status: 'tooLarge'; readonly reason: string }
   | { readonly status: 'unauthenticated' }
   /** A bug of ours. */

@@ -44,6 +44,19 @@ export function classOf(error: unknown, days: number): ErrorClass {
   return DATA_CODES.has(error.code) ? 'data' : 'retry';
 }
 
+/** Codes of a connection that only another configuration can mend. */
+const CONFIGURATION_CODES = new Set([
+  '81', // UNKNOWN_DATABASE
+  '192', // UNKNOWN_USER
+  '193', // WRONG_PASSWORD
+  '194', // REQUIRED_PASSWORD
+  '516', // AUTHENTICATION_FAILED
+]);
+
+/** The store answers, but not to this database, user or password: at start better told at once than waited for. */
+export const isMisconfigured = (error: unknown): boolean =>
+  error instanceof ClickHouseError && CONFIGURATION_CODES.has(error.code);
+
 /** The engine's error code, or the network's (`ECONNREFUSED`); for logs and counters. */
 export function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')

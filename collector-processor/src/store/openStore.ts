@@ -4,6 +4,11 @@ import { migrate, type MigrationEvents } from './migrate';
 import { loadPrices, readPrices } from './prices';
 import { reconcileRetention, type RetentionChange, type RetentionSettings } from './retention';
 
+/** The database must not be written to by this binary; the message says why and what to do. */
+export class StoreRefusal extends Error {
+  override readonly name = 'StoreRefusal';
+}
+
 export interface OpenStoreParts {
   readonly client: ClickHouseClient;
   /** The prices that this build and its configuration bring. */
@@ -13,14 +18,15 @@ export interface OpenStoreParts {
 
 /**
  * Makes the database what this binary needs: schema, retention, prices. Resolves to all prices that are known there,
- * which an operator may have added to. Rejects when the database cannot be reached or must not be written to.
+ * which an operator may have added to. Rejects with a `StoreRefusal` when the database must not be
+ * written to, with the client's error when it cannot be reached. May be called again.
  */
 export async function openStore(
   { client, prices, events }: OpenStoreParts,
   retention: RetentionSettings,
 ): Promise<readonly PriceRow[]> {
   const report = await migrate({ client, events });
-  if (report.status === 'refused') throw new Error(report.reason);
+  if (report.status === 'refused') throw new StoreRefusal(report.reason);
   for (const change of await reconcileRetention(client, retention)) events.retentionChanged(change);
   await loadPrices(client, prices);
   return readPrices(client);

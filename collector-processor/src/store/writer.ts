@@ -4,11 +4,13 @@ import type { Component } from '../core/component';
 import type { Consumer, OtlpRequest } from '../core/consumer';
 import { messageOf } from '../core/errors';
 import type { Outcome } from '../core/outcome';
+import { Batch, type Waiting } from './batch';
 import type { Added, Block, BlockEvents, Decoder, TableRows } from './block';
 import type { DeadLetter } from './deadLetter';
 import { classOf, codeOf, type ErrorClass } from './errorClass';
 import { flushDelay, type FlushSettings } from './flushTimer';
 import { insertBlock } from './insertBlock';
+import { createTableShapes, type TableShapes } from './tableShapes';
 
 /** What the writer tells of; per block, never per row. */
 export interface WriterEvents extends BlockEvents {
@@ -48,27 +50,17 @@ export interface WriterSettings extends FlushSettings {
   readonly retryAfterMs: number;
 }
 
-/** A request in a block, and the sender that waits for it. */
-interface Waiting {
+/** A request that is not decoded yet, and the sender that waits for it, until `deadline` aborts. */
+interface Queued {
   readonly request: OtlpRequest;
-  readonly added: Extract<Added, { ok: true }>;
+  readonly deadline: AbortSignal | undefined;
   readonly answer: (outcome: Outcome) => void;
 }
 
-/** A block that fills while the other one is inserted. */
-class Batch<B extends Block> {
-  readonly block: B;
-  waiting: Waiting[] = [];
-  firstRowAt = 0;
-
-  constructor(block: B) {
-    this.block = block;
-  }
-
-  clear(): void {
-    this.block.reset();
-    this.waiting = [];
-  }
+/** An insert that failed. */
+interface Failed {
+  readonly table: string;
+  readonly error: unknown;
 }
 
 /** The store as a consumer of one signal: a request is answered when its rows are written. */
@@ -78,7 +70,8 @@ export class Writer<B extends Block> implements Component, Consumer {
   private filling: Batch<B>;
   private spare: Batch<B>;
   /** Requests that found the filling block full. */
-  private readonly queue: { request: OtlpRequest; answer: (outcome: Outcome) => void }[] = [];
+  private readonly queue: Queued[] = [];
+  private readonly shapes: TableShapes;
   private inserting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastStart = 0;
@@ -87,6 +80,7 @@ export class Writer<B extends Block> implements Component, Consumer {
   constructor(parts: WriterParts<B>, settings: WriterSettings) {
     this.parts = parts;
     this.settings = settings;
+    this.shapes = createTableShapes(parts.client);
     this.filling = this.createBatch();
     this.spare = this.createBatch();
   }
@@ -115,17 +109,23 @@ export class Writer<B extends Block> implements Component, Consumer {
     }
   }
 
-  consume(request: OtlpRequest): Promise<Outcome> {
+  consume(request: OtlpRequest, deadline?: AbortSignal): Promise<Outcome> {
     if (this.stopped) return Promise.resolve(this.tryAgain('stopping'));
     return new Promise((answer) => {
-      this.take(request, answer);
+      this.take({ request, deadline, answer });
     });
   }
 
-  private take(request: OtlpRequest, answer: (outcome: Outcome) => void): void {
+  private take(queued: Queued): void {
     const { filling } = this;
+    const { request, deadline, answer } = queued;
     if (filling.block.rows >= this.settings.maxBlockRows) {
-      this.queue.push({ request, answer });
+      this.queue.push(queued);
+      return;
+    }
+    if (deadline?.aborted === true) {
+      // It will come again: written now, it would only be there twice.
+      answer(this.tryAgain('the sender does not wait'));
       return;
     }
     const added = this.parts.decoder.decode(request, filling.block);
@@ -174,24 +174,44 @@ export class Writer<B extends Block> implements Component, Consumer {
       this.inserting = undefined;
       this.schedule();
     });
-    for (const { request, answer } of this.queue.splice(0)) this.take(request, answer);
+    for (const queued of this.queue.splice(0)) this.take(queued);
   }
 
   private async insert({ block, waiting }: Batch<B>): Promise<void> {
-    const error = await this.write(block);
-    const verdict = classOf(error, block.partitions);
-    if (error === undefined) {
+    const failed = await this.write(block);
+    if (failed === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
       block.tell(this.parts.events);
       for (const { request, added } of waiting) {
         this.parts.forward?.offer(request, added.items, added.additions);
       }
-    } else if (verdict === 'retry') {
-      for (const { answer } of waiting) answer(this.tryAgain(messageOf(error)));
+      return;
+    }
+    const reason = messageOf(failed.error);
+    const passing = await this.passing(failed, block.partitions, waiting.length);
+    if (passing !== undefined) {
+      for (const { answer } of waiting) answer(this.tryAgain(`${passing}${reason}`));
     } else if (waiting.length === 1) {
-      await this.giveUp(waiting[0]!, messageOf(error));
+      await this.giveUp(waiting[0]!, reason);
     } else {
       await this.insertHalves(waiting);
+    }
+  }
+
+  /** Defined when the failure says nothing about the rows: what to say of it before its own words. */
+  private async passing(
+    { table, error }: Failed,
+    days: number,
+    requests: number,
+  ): Promise<string | undefined> {
+    if (classOf(error, days) === 'retry') return '';
+    try {
+      const blame = await this.shapes.blame(table);
+      if (blame === undefined) return undefined;
+      // Among several some may be good, and prove the table; of one alone only trying again loses nothing.
+      return blame.proven || requests === 1 ? `${blame.reason}: ` : undefined;
+    } catch {
+      return '';
     }
   }
 
@@ -213,11 +233,11 @@ export class Writer<B extends Block> implements Component, Consumer {
     answer({ status: 'accepted', rejected: rows + added.rejected, reason });
   }
 
-  /** Writes the tables one after the other; the error of the one that could not be written. */
-  private async write(block: B): Promise<unknown> {
+  /** Writes the tables one after the other; tells the one that could not be written. */
+  private async write(block: B): Promise<Failed | undefined> {
     for (const [table, rows] of block.tables) {
       const error = await this.writeTable(table, rows);
-      if (error !== undefined) return error;
+      if (error !== undefined) return { table, error };
     }
     return undefined;
   }
@@ -242,6 +262,7 @@ export class Writer<B extends Block> implements Component, Consumer {
     const bytes = chunks.reduce((total, chunk) => total + chunk.length, 0);
     const durationMs = performance.now() - start;
     this.parts.events.blockInserted({ table, rows, bytes, durationMs });
+    this.shapes.accepted(table);
     return undefined;
   }
 

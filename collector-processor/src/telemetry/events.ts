@@ -5,6 +5,7 @@ import { createMonitorEvents } from './events/monitorEvents';
 import { createProcessEvents } from './events/processEvents';
 import { createReceiveEvents } from './events/receiveEvents';
 import { createRecordEvents } from './events/recordEvents';
+import { createSecurityEvents } from './events/securityEvents';
 import { createStoreEvents } from './events/storeEvents';
 import type { Instruments } from './instruments';
 
@@ -17,6 +18,7 @@ import type { Instruments } from './instruments';
  */
 export const createEvents = (instruments: Instruments, version: string) => ({
   ...createReceiveEvents(instruments),
+  ...createSecurityEvents(instruments),
   ...createInferenceEvents(instruments),
   ...createRecordEvents(instruments),
   ...createStoreEvents(instruments),

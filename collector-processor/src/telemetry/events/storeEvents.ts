@@ -25,6 +25,11 @@ export interface RowsDeadLettered {
   readonly kept: boolean;
 }
 
+export interface StoreNotOpened {
+  readonly reason: string;
+  readonly inMs: number;
+}
+
 export interface MigrationApplied {
   readonly name: string;
   readonly durationMs: number;
@@ -104,6 +109,22 @@ const createLossEvents = (instruments: Instruments) => {
   };
 };
 
+/** The store at start. */
+const createOpeningEvents = (instruments: Instruments) => {
+  const failed = instruments.counter(
+    'plumbline_store_opens_failed_total',
+    'Attempts to make the store ready at start that failed; senders are told to try again meanwhile.',
+    [],
+  );
+  return {
+    storeNotOpened: ({ reason, inMs }: StoreNotOpened): void => {
+      failed.inc();
+      const fields = { reason, inMs };
+      instruments.logLimited('warn', 'storeNotOpened', reason, fields, 'the store is not ready');
+    },
+  };
+};
+
 /** What happens to the tables themselves. */
 const createSchemaEvents = (instruments: Instruments) => {
   const migrations = instruments.counter(
@@ -141,5 +162,6 @@ const createSchemaEvents = (instruments: Instruments) => {
 export const createStoreEvents = (instruments: Instruments) => ({
   ...createInsertEvents(instruments),
   ...createLossEvents(instruments),
+  ...createOpeningEvents(instruments),
   ...createSchemaEvents(instruments),
 });
