@@ -1,7 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
+import type { Consumer } from './core/consumer';
 import type { Pricer } from './enrich/price/pricer';
+import { createRedaction } from './enrich/redact/redaction';
 import { createNormalizer } from './normalize/normalizer';
 import { createBudget } from './receive/budget';
 import { createGrpcReceiver } from './receive/grpc';
@@ -14,6 +16,7 @@ import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
+import type { Events } from './telemetry/events';
 import type { Telemetry } from './telemetry/telemetry';
 
 export interface FlowParts {
@@ -49,7 +52,7 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     traces: createWriter(new TraceDecoder(normalizer, pricer, receive.limits)),
   };
   const parts: ReceiverParts = {
-    next: bySignal(writers),
+    next: redacted(bySignal(writers), config, events),
     authenticate: createTokenAuthenticator(receive.tokens),
     budget,
     events,
@@ -84,4 +87,14 @@ export function createFlow({ client, pricer, telemetry }: FlowParts, config: Con
     http: createHttpReceiver(parts, { ...RECEIVE_DEFAULTS.http, address, limits, cors }),
     writers: Object.values(writers),
   };
+}
+
+/** What comes from the receivers meets the redaction rules first; without rules there is nothing in the way. */
+function redacted(next: Consumer, { redact, receive }: Config, events: Events): Consumer {
+  const { rules, hashKey } = redact;
+  if (rules.length === 0) return next;
+  return createRedaction(
+    { next, events },
+    { rules, hashKey, maxNesting: receive.limits.maxNesting },
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { address, httpUrl, milliseconds, text, whole } from './fields';
 import { receiveConfig } from './receiveConfig';
+import { redactConfig } from './redactConfig';
 import { section } from './section';
 import { storageConfig } from './storageConfig';
 
@@ -30,6 +31,7 @@ export const configSchema = section({
   receive: receiveConfig,
   storage: storageConfig,
   prices: pricesConfig,
+  redact: redactConfig,
   monitor: monitorConfig,
   telemetry: telemetryConfig,
   api: section({ address: address().default('127.0.0.1:4319') }),
@@ -38,6 +40,7 @@ export const configSchema = section({
 /** Values that no message may show, by the start of their path. */
 export const SECRETS = [
   'receive.tokens',
+  'redact.hashKey',
   'storage.password',
   'storage.embedded.users',
   'telemetry.headers',

@@ -3,6 +3,7 @@ import { createInferenceEvents } from './events/inferenceEvents';
 import { createMonitorEvents } from './events/monitorEvents';
 import { createProcessEvents } from './events/processEvents';
 import { createReceiveEvents } from './events/receiveEvents';
+import { createRedactEvents } from './events/redactEvents';
 import { createStoreEvents } from './events/storeEvents';
 import type { Instruments } from './instruments';
 
@@ -15,6 +16,7 @@ import type { Instruments } from './instruments';
  */
 export const createEvents = (instruments: Instruments, version: string) => ({
   ...createReceiveEvents(instruments),
+  ...createRedactEvents(instruments),
   ...createInferenceEvents(instruments),
   ...createStoreEvents(instruments),
   ...createEngineEvents(instruments),
