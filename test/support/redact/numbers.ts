@@ -9,7 +9,7 @@ export const letters = (random: Prng, length: number, from: string): string =>
   Array.from({ length }, () => from[random.below(from.length)]!).join('');
 
 const sumOf = (text: string, weigh: (digit: number, index: number) => number): number =>
-  [...text].reduce((sum, character, index) => sum + weigh(Number(character), index), 0);
+  Array.from(text).reduce((sum, character, index) => sum + weigh(Number(character), index), 0);
 
 /** The digit that makes `head` pass Luhn: from its last digit on, every second one counts by the doubled table. */
 function luhnDigit(head: string): string {
@@ -52,7 +52,7 @@ const IBANS: readonly (readonly [string, (random: Prng) => string])[] = [
 export function iban(random: Prng): string {
   const [country, make] = random.pick(IBANS);
   const account = make(random);
-  const number = [...`${account}${country}00`]
+  const number = Array.from(`${account}${country}00`)
     .map((character) => String(parseInt(character, 36)))
     .join('');
   const check = 98n - (BigInt(number) % 97n);
@@ -128,7 +128,7 @@ export function aadhaar(random: Prng): string {
   for (let check = 0; ; check++) {
     const id = head + String(check);
     let state = 0;
-    for (const [index, digit] of [...id].toReversed().entries()) {
+    for (const [index, digit] of Array.from(id).toReversed().entries()) {
       state = Number(D5[state]![Number(P8[index % 8]![Number(digit)])]);
     }
     if (state === 0) return id;
@@ -147,7 +147,7 @@ export function codiceFiscale(random: Prng): string {
     letters(random, 1, 'ABCDEFGHIL') +
     digits(random, 3);
   let sum = 0;
-  for (const [index, character] of [...head].entries()) {
+  for (const [index, character] of Array.from(head).entries()) {
     const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
     sum += index % 2 === 1 ? value : ODD.indexOf(String.fromCharCode(65 + value));
   }

@@ -166,6 +166,7 @@ export function hasTokenHead(bytes: Uint8Array, start: number, end: number): boo
         break;
       case 0x40: // user:password@
         return true;
+      default:
     }
   }
   return false;

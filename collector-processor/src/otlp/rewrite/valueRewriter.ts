@@ -70,13 +70,14 @@ export class ValueRewriter {
     const { bytes, position } = this.reader;
     const keyLength = bytes[position + 1]!;
     const keyEnd = position + 2 + keyLength;
+    const valueLength = bytes[keyEnd + 1]!;
     // As all encoders write it: key, then value, both shorter than 128 bytes.
     if (
       bytes[position] === 10 &&
       keyLength < 128 &&
       bytes[keyEnd] === 18 &&
-      bytes[keyEnd + 1]! < 128 &&
-      keyEnd + 2 + bytes[keyEnd + 1]! === end &&
+      valueLength < 128 &&
+      keyEnd + 2 + valueLength === end &&
       !this.visitor.key(position + 2, keyLength) &&
       this.isHarmless(keyEnd + 2, end)
     ) {
@@ -88,11 +89,12 @@ export class ValueRewriter {
   /** Whether an `AnyValue` is of a simple form and surely holds nothing to change. */
   private isHarmless(start: number, end: number): boolean {
     const { bytes } = this.reader;
+    const textLength = bytes[start + 1]!;
     switch (bytes[start]) {
       case VALUE_TAG.text:
         return (
-          bytes[start + 1]! < 128 &&
-          start + 2 + bytes[start + 1]! === end &&
+          textLength < 128 &&
+          start + 2 + textLength === end &&
           !this.visitor.suspects(start + 2, end)
         );
       case VALUE_TAG.double:
