@@ -2,8 +2,10 @@ import { hostname } from 'node:os';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
+import type { Consumer } from './core/consumer';
 import type { Outcome } from './core/outcome';
 import type { Pricer } from './enrich/price/pricer';
+import { createRedaction } from './enrich/redact/redaction';
 import { createForward } from './forward/createForward';
 import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
@@ -27,6 +29,7 @@ import { createMlLogObserver } from './store/mlLogObserver';
 import { TraceDecoder } from './store/traceBlock';
 import { Writer } from './store/writer';
 import type { StoreGate } from './storeGate';
+import type { Events } from './telemetry/events';
 import type { Telemetry } from './telemetry/telemetry';
 
 export interface FlowParts {
@@ -71,7 +74,7 @@ export function createFlow({ client, pricer, gate, telemetry }: FlowParts, confi
       new TraceDecoder(normalizer, pricer, receive.limits, forward !== undefined),
     ),
   };
-  const next = gate.guard(bySignal(writers));
+  const next = gate.guard(redacted(bySignal(writers), config, events));
   const parts: ReceiverParts = {
     next,
     authenticate: createTokenAuthenticator(receive.tokens),
@@ -156,4 +159,14 @@ function forwardOf({ forward, telemetry }: Config, { events, gauge }: Telemetry)
     () => queued.requests,
   );
   return room;
+}
+
+/** What is stored and forwarded meets the redaction rules first; without rules there is nothing in the way. */
+function redacted(next: Consumer, { redact, receive }: Config, events: Events): Consumer {
+  const { rules, hashKey } = redact;
+  if (rules.length === 0) return next;
+  return createRedaction(
+    { next, events },
+    { rules, hashKey, maxNesting: receive.limits.maxNesting },
+  );
 }

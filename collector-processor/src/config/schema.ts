@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { address, httpUrl, milliseconds, text, whole } from './fields';
 import { forwardConfig } from './forwardConfig';
 import { receiveConfig } from './receiveConfig';
+import { redactConfig } from './redactConfig';
 import { section } from './section';
 import { storageConfig } from './storageConfig';
 
@@ -33,6 +34,7 @@ export const configSchema = section({
   storage: storageConfig,
   forward: forwardConfig,
   prices: pricesConfig,
+  redact: redactConfig,
   monitor: monitorConfig,
   telemetry: telemetryConfig,
   api: section({ address: address().default('127.0.0.1:4319') }),
@@ -41,6 +43,7 @@ export const configSchema = section({
 /** Values that no message may show, by the start of their path. */
 export const SECRETS = [
   'receive.tokens',
+  'redact.hashKey',
   'storage.password',
   'forward.headers',
   'storage.embedded.users',

@@ -4,6 +4,7 @@ import { createInferenceEvents } from './events/inferenceEvents';
 import { createMonitorEvents } from './events/monitorEvents';
 import { createProcessEvents } from './events/processEvents';
 import { createReceiveEvents } from './events/receiveEvents';
+import { createRedactEvents } from './events/redactEvents';
 import { createRecordEvents } from './events/recordEvents';
 import { createSecurityEvents } from './events/securityEvents';
 import { createStoreEvents } from './events/storeEvents';
@@ -18,6 +19,7 @@ import type { Instruments } from './instruments';
  */
 export const createEvents = (instruments: Instruments, version: string) => ({
   ...createReceiveEvents(instruments),
+  ...createRedactEvents(instruments),
   ...createSecurityEvents(instruments),
   ...createInferenceEvents(instruments),
   ...createRecordEvents(instruments),
