@@ -11,6 +11,12 @@ const WITH_AMOUNT = new AddedKeys([
 ]);
 const STATUS_ONLY = new AddedKeys(['plumbline.cost.status']);
 
+/** The keys that a span gets from us, for whoever reads stored spans: the status, and the cost where it is ours. */
+export const COST_KEYS = {
+  status: STATUS_ONLY.keys[0]!,
+  amount: WITH_AMOUNT.keys.filter((key) => !STATUS_ONLY.keys.includes(key)),
+} as const;
+
 /** Says in `into` what to add to the span of a call with this cost; false when nothing is to be said. */
 export function costAttributes(
   { cost, costStatus, currency }: Inference,

@@ -3,10 +3,18 @@ import { Inference } from '../core/inference';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
-import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
+import {
+  type Added,
+  addWhole,
+  type Block,
+  type BlockEvents,
+  type Decoder,
+  type TableRows,
+} from './block';
 import { costAttributes, noAddition } from './costAttributes';
 import { InferenceColumns } from './inferenceColumns';
 import { AddedKeys } from './native/attributeMap';
+import { SpanCount } from './spanCount';
 import { TraceColumns } from './traceColumns';
 
 /** Finds the inferences that a span tells; `normalize/` is the implementation. */
@@ -23,7 +31,9 @@ export interface Pricer {
   price(inference: Inference): void;
 }
 
-const TENANT = new AddedKeys(['plumbline.tenant']);
+/** What the resources of a named tenant get. */
+export const TENANT_KEY = 'plumbline.tenant';
+const TENANT = new AddedKeys([TENANT_KEY]);
 
 /** Turns requests into rows of both tables. One decoder serves blocks in turn. */
 export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
@@ -82,13 +92,25 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 
 /** Rows of `otel_traces` and `ml_inferences` that are inserted together. */
 export class TraceBlock implements Block {
-  readonly traces = new TraceColumns();
-  readonly inferences = new InferenceColumns();
-  /** `ml_inferences` goes first, because writing it twice counts once. */
-  readonly tables = [
-    ['ml_inferences', this.inferences],
-    ['otel_traces', this.traces],
-  ] as const;
+  readonly traces: TraceColumns | SpanCount;
+  readonly inferences: InferenceColumns;
+  readonly tables: readonly (readonly [table: string, rows: TableRows])[];
+
+  /** `backfill`: the spans are in the store already, so only what they tell is written, and loses to live rows. */
+  constructor(mode: 'live' | 'backfill' = 'live') {
+    const inferences = new InferenceColumns(mode === 'backfill' ? 0 : undefined);
+    this.inferences = inferences;
+    // `ml_inferences` goes first, because writing it twice counts once.
+    const ours = [['ml_inferences', inferences]] as const;
+    if (mode === 'backfill') {
+      this.traces = new SpanCount();
+      this.tables = ours;
+    } else {
+      const traces = new TraceColumns();
+      this.traces = traces;
+      this.tables = [...ours, ['otel_traces', traces]];
+    }
+  }
 
   get rows(): number {
     return this.traces.rows;
