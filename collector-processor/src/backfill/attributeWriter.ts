@@ -1,23 +1,11 @@
 import { InternTable } from '../otlp/internTable';
-import { tagOf, WIRE } from '../otlp/wire';
+import { tagOf, WIRE, type WireReader } from '../otlp/wire';
 import type { ByteBuffer } from '../store/native/byteBuffer';
 import { storedValue } from './jsonValue';
-import { type Places, type StoredRow, TEXT } from './storedRow';
+import { KEY, KeyKinds, SERVICE, type StoredKeys } from './keyKinds';
+import type { Places } from './places';
+import { type StoredRow, TEXT } from './storedRow';
 
-/** Which attribute keys are read in a way of their own; all others are copied. */
-export interface StoredKeys {
-  /** Lists and maps that are stored as JSON and read element by element. */
-  readonly nested: ReadonlySet<string>;
-  /** What the store adds to the span of a call that it priced: the status, and the cost where it is our own. */
-  readonly cost: { readonly status: string; readonly amount: readonly string[] };
-  /** What the store adds to the resource of a named tenant. */
-  readonly tenant: string;
-}
-
-const KEY = { other: 0, nested: 1, costStatus: 2, costAmount: 3, tenant: 4, service: 5 } as const;
-type Key = (typeof KEY)[keyof typeof KEY];
-
-const SERVICE = 'service.name';
 const LOCAL = Buffer.from('local');
 
 const sizeOfLength = (length: number): number =>
@@ -26,7 +14,7 @@ const sizeOfLength = (length: number): number =>
 /** Writes stored maps as lists of `KeyValue`. */
 export class AttributeWriter {
   private readonly out: ByteBuffer;
-  private readonly keys: InternTable<Key>;
+  private readonly kinds: KeyKinds;
   private readonly nested = new InternTable(4096, (source, start, end) =>
     storedValue(source.toString('utf8', start, end)),
   );
@@ -37,60 +25,51 @@ export class AttributeWriter {
 
   constructor(out: ByteBuffer, keys: StoredKeys) {
     this.out = out;
+    this.kinds = new KeyKinds(keys);
     this.costKeys = keys.cost.amount.length;
-    const kinds = new Map<string, Key>([
-      ...[...keys.nested].map((key) => [key, KEY.nested] as const),
-      ...keys.cost.amount.map((key) => [key, KEY.costAmount] as const),
-      [keys.cost.status, KEY.costStatus],
-      [keys.tenant, KEY.tenant],
-      [SERVICE, KEY.service],
-    ]);
-    this.keys = new InternTable(
-      8192,
-      (source, start, end) => kinds.get(source.toString('utf8', start, end)) ?? KEY.other,
-    );
+  }
+
+  /** To be called before the other two that are about a resource. */
+  openResource({ reader, resource }: StoredRow): void {
+    this.kinds.read(reader.bytes, resource, 0, resource.size);
   }
 
   /** The tenant that the row was stored under, if it names one. */
   tenantOf({ reader, resource }: StoredRow): string | undefined {
-    for (let at = 0; at < resource.length; at += 4) {
-      if (this.keyOf(reader.bytes, resource, at) === KEY.tenant) {
-        return this.tenants.get(reader.bytes, resource[at + 2]!, resource[at + 3]!);
-      }
-    }
-    return undefined;
+    const { of, counts } = this.kinds;
+    if (counts[KEY.tenant] === 0) return undefined;
+    const at = 4 * of.indexOf(KEY.tenant);
+    return this.tenants.get(reader.bytes, resource.at[at + 2]!, resource.at[at + 3]!);
   }
 
   /** Attributes of a `Resource`; the column of the service's name speaks where its map does not. */
   writeResource(row: StoredRow): void {
-    const { reader, resource, texts } = row;
+    const { resource, texts } = row;
     const tag = tagOf(1, WIRE.bytes);
-    let named = false;
-    for (let at = 0; at < resource.length; at += 4) {
-      named ||= this.keyOf(reader.bytes, resource, at) === KEY.service;
-      this.writeText(row, resource, at, tag);
-    }
-    const start = texts[TEXT.service]!;
-    const end = texts[TEXT.service + 1]!;
-    if (named || start === end) return;
+    for (let at = 0; at < resource.size; at += 4) this.writeText(row, resource, at, tag);
+    const start = texts.at[TEXT.service]!;
+    const end = texts.at[TEXT.service + 1]!;
+    if (this.kinds.counts[KEY.service]! > 0 || start === end) return;
     const { out } = this;
     const textSize = 1 + sizeOfLength(end - start) + end - start;
     out.byte(tag);
     out.varint(2 + SERVICE.length + 1 + sizeOfLength(textSize) + textSize);
     out.byte(tagOf(1, WIRE.bytes));
     out.string(SERVICE);
-    this.writeValue(row, start, end, textSize);
+    this.writeValue(row.reader, start, end, textSize);
   }
 
   /** Attributes of a `Span`, without what the store added to them. */
   writeSpan(row: StoredRow): void {
     const { attributes } = row;
+    const { kinds } = this;
     const tag = tagOf(9, WIRE.bytes);
+    kinds.read(row.reader.bytes, attributes, 0, attributes.size);
     const hasOurCost = this.hasOurCost(row);
-    for (let at = 0; at < attributes.length; at += 4) {
-      const key = this.keyOf(row.reader.bytes, attributes, at);
-      if (key === KEY.nested) this.writeNested(row, attributes, at, tag);
-      else if (key !== KEY.costStatus && !(hasOurCost && key === KEY.costAmount)) {
+    for (let at = 0; at < attributes.size; at += 4) {
+      const kind = kinds.of[at >> 2];
+      if (kind === KEY.nested) this.writeNested(row, attributes, at, tag);
+      else if (kind !== KEY.costStatus && !(hasOurCost && kind === KEY.costAmount)) {
         this.writeText(row, attributes, at, tag);
       }
     }
@@ -100,11 +79,14 @@ export class AttributeWriter {
   writeEvent(row: StoredRow, event: number): void {
     const { eventEntries, eventBounds, reader } = row;
     const tag = tagOf(3, WIRE.bytes);
-    const end = eventBounds[event + 1] ?? 0;
-    for (let at = eventBounds[event] ?? 0; at < end; at += 4) {
-      if (this.keyOf(reader.bytes, eventEntries, at) === KEY.nested) {
-        this.writeNested(row, eventEntries, at, tag);
-      } else this.writeText(row, eventEntries, at, tag);
+    if (2 * event >= eventBounds.size) return;
+    const first = eventBounds.at[2 * event]!;
+    const end = eventBounds.at[2 * event + 1]!;
+    this.kinds.read(reader.bytes, eventEntries, first, end);
+    for (let at = first; at < end; at += 4) {
+      const isNested = this.kinds.of[(at - first) >> 2] === KEY.nested;
+      if (isNested) this.writeNested(row, eventEntries, at, tag);
+      else this.writeText(row, eventEntries, at, tag);
     }
   }
 
@@ -113,44 +95,34 @@ export class AttributeWriter {
    * its own cost `local`.
    */
   private hasOurCost({ reader, attributes }: StoredRow): boolean {
-    const { bytes } = reader;
-    let amounts = 0;
-    let isLocal = false;
-    let hasStatus = false;
-    for (let at = 0; at < attributes.length; at += 4) {
-      const key = this.keyOf(bytes, attributes, at);
-      if (key === KEY.costStatus) hasStatus = true;
-      else if (key === KEY.costAmount) {
-        amounts++;
-        const start = attributes[at + 2]!;
-        const end = attributes[at + 3]!;
-        isLocal ||= bytes.compare(LOCAL, 0, LOCAL.length, start, end) === 0;
-      }
+    const { of, counts } = this.kinds;
+    if (counts[KEY.costStatus] === 0 || counts[KEY.costAmount] !== this.costKeys) return false;
+    for (let at = 0; at < attributes.size; at += 4) {
+      if (of[at >> 2] !== KEY.costAmount) continue;
+      const start = attributes.at[at + 2]!;
+      const end = attributes.at[at + 3]!;
+      if (reader.bytes.compare(LOCAL, 0, LOCAL.length, start, end) === 0) return true;
     }
-    return hasStatus && isLocal && amounts === this.costKeys;
+    return false;
   }
 
-  private keyOf(bytes: Buffer, entries: Places, at: number): Key {
-    return this.keys.get(bytes, entries[at]!, entries[at + 1]!);
-  }
-
-  private writeText(row: StoredRow, entries: Places, at: number, tag: number): void {
+  private writeText({ reader }: StoredRow, { at: places }: Places, at: number, tag: number): void {
     const { out } = this;
-    const keyStart = entries[at]!;
-    const keyEnd = entries[at + 1]!;
-    const start = entries[at + 2]!;
-    const end = entries[at + 3]!;
+    const keyStart = places[at]!;
+    const keyEnd = places[at + 1]!;
+    const start = places[at + 2]!;
+    const end = places[at + 3]!;
     const keySize = 1 + sizeOfLength(keyEnd - keyStart) + keyEnd - keyStart;
     const textSize = 1 + sizeOfLength(end - start) + end - start;
     out.byte(tag);
     out.varint(keySize + 1 + sizeOfLength(textSize) + textSize);
     out.byte(tagOf(1, WIRE.bytes));
-    out.text(row.reader, keyStart, keyEnd);
-    this.writeValue(row, start, end, textSize);
+    out.text(reader, keyStart, keyEnd);
+    this.writeValue(reader, start, end, textSize);
   }
 
   /** The `value` of a KeyValue: an AnyValue that holds a text. */
-  private writeValue({ reader }: StoredRow, start: number, end: number, textSize: number): void {
+  private writeValue(reader: WireReader, start: number, end: number, textSize: number): void {
     const { out } = this;
     out.byte(tagOf(2, WIRE.bytes));
     out.varint(textSize);
@@ -158,11 +130,16 @@ export class AttributeWriter {
     out.text(reader, start, end);
   }
 
-  private writeNested({ reader }: StoredRow, entries: Places, at: number, tag: number): void {
+  private writeNested(
+    { reader }: StoredRow,
+    { at: places }: Places,
+    at: number,
+    tag: number,
+  ): void {
     const { out } = this;
-    const keyStart = entries[at]!;
-    const keyEnd = entries[at + 1]!;
-    const value = this.nested.get(reader.bytes, entries[at + 2]!, entries[at + 3]!);
+    const keyStart = places[at]!;
+    const keyEnd = places[at + 1]!;
+    const value = this.nested.get(reader.bytes, places[at + 2]!, places[at + 3]!);
     const keySize = 1 + sizeOfLength(keyEnd - keyStart) + keyEnd - keyStart;
     out.byte(tag);
     out.varint(keySize + 1 + sizeOfLength(value.length) + value.length);

@@ -4,15 +4,16 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Clock } from '../core/clock';
 import { inRange, type TimeRange } from '../monitor/timeText';
 import type { Decoder } from '../store/block';
+import { readColumns } from '../store/tableShape';
 import type { TraceBlock } from '../store/traceBlock';
-import type { StoredKeys } from './attributeWriter';
+import type { StoredKeys } from './keyKinds';
 import { BlockTurns } from './blockTurns';
 import { type CandidateMarks, candidateCondition } from './candidates';
 import { eachRow } from './eachRow';
 import { type Page, pagesOf } from './pages';
 import { type BackfillReport, BackfillTally } from './report';
 import { RequestWriter, type StoredRequest } from './requestWriter';
-import { readColumnTypes, selectionOf } from './storedTable';
+import { selectionOf } from './storedTable';
 import { StoredRow } from './storedRow';
 
 export interface BackfillParts {
@@ -60,7 +61,7 @@ export async function backfill(
 ): Promise<BackfillReport> {
   const { client } = parts;
   const { range, stopping } = settings;
-  const selection = selectionOf(TABLE, await readColumnTypes(client, TABLE));
+  const selection = selectionOf(TABLE, new Map(await readColumns(client, TABLE)));
   if (!selection.ok) throw new Error(selection.reason);
   const run = new BackfillRun(parts, settings, selection.columns);
   for await (const page of pagesOf(client, range, PAGE_SPANS)) {

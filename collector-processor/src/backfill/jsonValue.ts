@@ -39,7 +39,9 @@ function encode(value: unknown, depth: number): Buffer | undefined {
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, entry]) => {
       const bytes = encode(entry, depth + 1);
-      return bytes && field(FIRST, Buffer.concat([field(FIRST, Buffer.from(key)), field(SECOND, bytes)]));
+      return (
+        bytes && field(FIRST, Buffer.concat([field(FIRST, Buffer.from(key)), field(SECOND, bytes)]))
+      );
     });
     if (!entries.every((entry) => entry !== undefined)) return undefined;
     return field(VALUE_TAG.map, Buffer.concat(entries));

@@ -13,8 +13,8 @@ export function readHex(
   source: Buffer,
   start: number,
   end: number,
-  count: number,
   tag: number,
+  count: number,
   to: ByteBuffer,
 ): boolean {
   if (start === end) return true;

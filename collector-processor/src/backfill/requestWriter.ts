@@ -1,7 +1,8 @@
 import { InternTable } from '../otlp/internTable';
 import { tagOf, WIRE } from '../otlp/wire';
 import { ByteBuffer } from '../store/native/byteBuffer';
-import { AttributeWriter, type StoredKeys } from './attributeWriter';
+import { AttributeWriter } from './attributeWriter';
+import type { StoredKeys } from './keyKinds';
 import { readHex } from './readHex';
 import { type StoredRow, TEXT } from './storedRow';
 
@@ -29,7 +30,10 @@ const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSU
 const STATUSES = ['UNSET', 'OK', 'ERROR'];
 const numberIn = (names: readonly string[], prefix: string) =>
   new InternTable(64, (source, start, end) =>
-    Math.max(0, names.indexOf(source.toString('latin1', start, end).toUpperCase().replace(prefix, ''))),
+    Math.max(
+      0,
+      names.indexOf(source.toString('latin1', start, end).toUpperCase().replace(prefix, '')),
+    ),
   );
 
 /** Makes `ExportTraceServiceRequest`s of stored rows, so that what reads live requests reads them too. */
@@ -86,9 +90,11 @@ export class RequestWriter {
   }
 
   private beginShared(row: StoredRow): void {
-    const { reader, texts } = row;
+    const { reader } = row;
+    const texts = row.texts.at;
     const { out } = this;
     this.endShared();
+    this.attributes.openResource(row);
     const tenant = this.attributes.tenantOf(row) ?? this.parts.tenant;
     if (tenant !== this.tenant) {
       this.flush();
@@ -116,17 +122,28 @@ export class RequestWriter {
   }
 
   private writeIds({ reader, texts }: StoredRow): boolean {
+    const { bytes } = reader;
+    const { out } = this;
+    const { at } = texts;
     return (
-      readHex(reader.bytes, texts[TEXT.traceId]!, texts[TEXT.traceId + 1]!, 16, tagOf(1, 2), this.out) &&
-      readHex(reader.bytes, texts[TEXT.spanId]!, texts[TEXT.spanId + 1]!, 8, tagOf(2, 2), this.out) &&
-      readHex(reader.bytes, texts[TEXT.parentSpanId]!, texts[TEXT.parentSpanId + 1]!, 8, tagOf(4, 2), this.out)
+      readHex(bytes, at[TEXT.traceId]!, at[TEXT.traceId + 1]!, tagOf(1, WIRE.bytes), 16, out) &&
+      readHex(bytes, at[TEXT.spanId]!, at[TEXT.spanId + 1]!, tagOf(2, WIRE.bytes), 8, out) &&
+      readHex(
+        bytes,
+        at[TEXT.parentSpanId]!,
+        at[TEXT.parentSpanId + 1]!,
+        tagOf(4, WIRE.bytes),
+        8,
+        out,
+      )
     );
   }
 
   private writeSpan(row: StoredRow): void {
     const { out } = this;
-    const { reader, texts } = row;
+    const { reader } = row;
     const { bytes } = reader;
+    const texts = row.texts.at;
     out.byte(tagOf(3, WIRE.bytes));
     out.text(reader, texts[TEXT.traceState]!, texts[TEXT.traceState + 1]!);
     out.byte(tagOf(6, WIRE.varint));
@@ -155,7 +172,7 @@ export class RequestWriter {
     const timeAt = eventTimesAt + 8 * event;
     out.int64(reader.view.getInt32(timeAt, true), reader.view.getInt32(timeAt + 4, true));
     out.byte(tagOf(2, WIRE.bytes));
-    out.text(reader, eventNames[2 * event]!, eventNames[2 * event + 1]!);
+    out.text(reader, eventNames.at[2 * event]!, eventNames.at[2 * event + 1]!);
     this.attributes.writeEvent(row, event);
     this.end(eventAt);
   }

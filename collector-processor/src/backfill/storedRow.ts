@@ -1,9 +1,7 @@
 import { WireReader } from '../otlp/wire';
+import { Places } from './places';
 
-/** Places of texts in the bytes: start and end of each, one after the other. */
-export type Places = number[];
-
-/** Texts of a row, in the order in which they are read; each takes two `Places`. */
+/** Where the texts of a row stand in `StoredRow.texts`. */
 export const TEXT = {
   traceId: 0,
   spanId: 2,
@@ -29,19 +27,19 @@ export class StoredRow {
   startHigh = 0;
   durationLow = 0;
   durationHigh = 0;
-  readonly texts: Places = [];
+  readonly texts = new Places();
   /** Service, scope and resource attributes: equal bytes are the same resource and scope. */
   sharedStart = 0;
   sharedEnd = 0;
   /** Of each entry of a map: places of its key and its value. */
-  readonly resource: Places = [];
-  readonly attributes: Places = [];
+  readonly resource = new Places();
+  readonly attributes = new Places();
   eventCount = 0;
-  /** Of each event: offset of its time; places of its name; its entries, as first index and one behind the last. */
+  /** Of each event: offset of its time; place of its name; its entries, as range of indexes. */
   eventTimesAt = 0;
-  readonly eventNames: Places = [];
-  readonly eventEntries: Places = [];
-  readonly eventBounds: number[] = [];
+  readonly eventNames = new Places();
+  readonly eventEntries = new Places();
+  readonly eventBounds = new Places();
 
   /**
    * Reads the row at the reader's position and moves behind it. False, and the position as it was, when the bytes end
@@ -67,12 +65,12 @@ export class StoredRow {
     this.durationLow = view.getInt32(start + 8, true);
     this.durationHigh = view.getInt32(start + 12, true);
     reader.position = start + 16;
-    texts.length = 0;
+    texts.size = 0;
     for (let text = 0; text < TEXTS; text++) {
       if (text === TEXTS_BEFORE_RESOURCE) this.sharedStart = reader.position;
       if (!this.readText(texts)) return false;
     }
-    this.resource.length = this.attributes.length = 0;
+    this.resource.size = this.attributes.size = 0;
     if (!this.readMap(this.resource)) return false;
     this.sharedEnd = reader.position;
     return this.readMap(this.attributes) && this.readEvents();
@@ -81,7 +79,7 @@ export class StoredRow {
   private readEvents(): boolean {
     const { reader, eventNames, eventEntries, eventBounds } = this;
     const size = reader.bytes.length;
-    eventNames.length = eventEntries.length = eventBounds.length = 0;
+    eventNames.size = eventEntries.size = eventBounds.size = 0;
     if (reader.position >= size) return false;
     this.eventCount = reader.uint32();
     this.eventTimesAt = reader.position;
@@ -92,10 +90,10 @@ export class StoredRow {
     }
     if (reader.position >= size) return false;
     for (let maps = reader.uint32(); maps > 0; maps--) {
-      eventBounds.push(eventEntries.length);
+      const first = eventEntries.size;
       if (!this.readMap(eventEntries)) return false;
+      eventBounds.push(first, eventEntries.size);
     }
-    eventBounds.push(eventEntries.length);
     return true;
   }
 

@@ -1,5 +1,3 @@
-import type { ClickHouseClient } from '@clickhouse/client';
-
 /** Type of each column by name; a column of a Nested is `Events.Name`. */
 export type ColumnTypes = ReadonlyMap<string, string>;
 
@@ -29,21 +27,6 @@ const REQUIRED = ['Timestamp', 'TraceId', 'SpanId', 'SpanAttributes'];
 
 /** The type as RowBinary writes it: whether a text is in a dictionary makes no difference there. */
 const plain = (type: string): string => type.replaceAll(/LowCardinality\((\w+)\)/g, '$1');
-
-/** What is different between tables: which columns there are, and of which types. Empty when there is no table. */
-export async function readColumnTypes(
-  client: Pick<ClickHouseClient, 'query'>,
-  table: string,
-): Promise<ColumnTypes> {
-  const answer = await client.query({
-    query:
-      'SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = {table: String}',
-    query_params: { table },
-    format: 'JSONEachRow',
-  });
-  const columns = await answer.json<{ name: string; type: string }>();
-  return new Map(columns.map(({ name, type }) => [name, type]));
-}
 
 /** Either what to select, or why nothing can be read from the table. */
 export type SpanSelection =

@@ -93,6 +93,6 @@ export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
     });
     applied.push(fileOf(migration));
   }
-  const unfit = await checkTraceTable(client);
-  return unfit === undefined ? { status: 'ready', applied } : { status: 'refused', reason: unfit };
+  const shape = await checkTraceTable(client);
+  return shape.ok ? { status: 'ready', applied } : { status: 'refused', reason: shape.reason };
 }
