@@ -12,6 +12,7 @@ import { createFlow } from './flow';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import { createStorage } from './storage';
+import { clusterOf } from './clusterOf';
 import { createStoreClient } from './store/client';
 import { openStore } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
@@ -32,7 +33,12 @@ export function createService(config: Config): Service {
       client = createStoreClient(storage.connection());
       const prices = await configuredPrices(config.prices.overrideFile);
       const stored = await openStore(
-        { client, prices: prices.rows, events: telemetry.events },
+        {
+          client,
+          prices: prices.rows,
+          events: telemetry.events,
+          cluster: clusterOf(config),
+        },
         config.storage.retention,
       );
       // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.

@@ -1,7 +1,7 @@
 import type { ByteBuffer } from '../store/native/byteBuffer';
 
 const NIBBLES = new Uint8Array(256).fill(255);
-for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+for (const [value, digit] of Array.from('0123456789abcdef').entries()) {
   NIBBLES[digit.charCodeAt(0)] = NIBBLES[digit.toUpperCase().charCodeAt(0)] = value;
 }
 

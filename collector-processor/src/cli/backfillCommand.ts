@@ -1,5 +1,6 @@
 import { backfill, type BackfillSettings } from '../backfill/backfill';
 import type { BackfillReport } from '../backfill/report';
+import { clusterOf } from '../clusterOf';
 import type { Config } from '../config/config';
 import { configuredPrices } from '../configuredPrices';
 import { systemClock } from '../core/clock';
@@ -35,7 +36,11 @@ const summaryOf = ({ spans, candidates, inferences }: BackfillReport, isDryRun: 
 async function pricesFor(client: Client, config: Config, isDryRun: boolean) {
   const { rows, version } = await configuredPrices(config.prices.overrideFile);
   if (isDryRun) return rows;
-  const report = await migrate({ client, events: { migrationApplied: () => undefined } });
+  const report = await migrate({
+    client,
+    events: { migrationApplied: () => undefined },
+    cluster: clusterOf(config),
+  });
   if (report.status === 'refused') throw new Error(report.reason);
   await loadPrices(client, rows);
   return selectPrices(await readPrices(client), version).rows;
