@@ -21,6 +21,7 @@ const rooms = {
   store: ['otlp', 'schemas', 'telemetry'],
   forward: ['otlp', 'telemetry'],
   monitor: ['store', 'schemas', 'telemetry'],
+  backfill: ['otlp', 'store', 'schemas', 'monitor'],
   demo: ['schemas'],
   cli: ['*'],
 };

@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --single-threaded-gc
+import { backfillCommand } from './cli/backfillCommand';
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
 import { processHost } from './cli/processHost';
@@ -11,6 +12,7 @@ const commands = [
   createStartCommand(createService),
   checkCommand,
   repriceCommand,
+  backfillCommand,
   createDemoCommand(createService),
 ];
 

@@ -15,8 +15,9 @@ export async function withStore<T>(
   work: (client: ClickHouseClient) => Promise<T>,
 ): Promise<T> {
   const { database, username, password, maxInsertMs } = storage;
+  const cluster = storage.url === null ? null : storage.cluster;
   const connect = (url: string): ClickHouseClient =>
-    createStoreClient({ url, database, username, password, maxInsertMs });
+    createStoreClient({ url, database, username, password, maxInsertMs, cluster });
   const running = connect(
     storage.url ?? `http://${EMBEDDED_DEFAULTS.host}:${storage.embedded.port}`,
   );

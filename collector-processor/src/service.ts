@@ -4,6 +4,7 @@ import { readVersion } from './cli/readVersion';
 import type { Service } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
+import { clusterOf } from './clusterOf';
 import { configuredPrices } from './configuredPrices';
 import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
@@ -121,10 +122,11 @@ interface OpeningParts {
 
 /** Makes the store ready and gives the pricer its prices. */
 const openingOf =
-  ({ client, prices, pricer, telemetry }: OpeningParts, { storage }: Config) =>
+  ({ client, prices, pricer, telemetry }: OpeningParts, config: Config) =>
   async (): Promise<void> => {
     const { events } = telemetry;
-    const stored = await openStore({ client, prices: prices.rows, events }, storage.retention);
+    const parts = { client, prices: prices.rows, events, cluster: clusterOf(config) };
+    const stored = await openStore(parts, config.storage.retention);
     // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
     const priced = createPricer(selectPrices(stored, prices.version).rows);
     for (const problem of priced.problems) events.priceRefused({ reason: problem });

@@ -16,12 +16,12 @@ export interface Storage {
 const OWN_USER = 'plumbline';
 
 export function createStorage({ storage }: Config, { events, gauge }: Telemetry): Storage {
-  const { url, database, maxInsertMs } = storage;
+  const { url, database, maxInsertMs, cluster } = storage;
   if (url !== null) {
     const { username, password } = storage;
     return {
       engine: undefined,
-      connection: () => ({ url, database, username, password, maxInsertMs }),
+      connection: () => ({ url, database, username, password, maxInsertMs, cluster }),
     };
   }
   const { users, port, maxMemoryBytes, maxConcurrentQueries } = storage.embedded;
@@ -60,6 +60,7 @@ export function createStorage({ storage }: Config, { events, gauge }: Telemetry)
       username: users.length === 0 ? 'default' : own.name,
       password: users.length === 0 ? '' : own.password,
       maxInsertMs,
+      cluster: null,
     }),
   };
 }

@@ -1,3 +1,4 @@
+export { type Cluster, clusterStatements, storedName } from './cluster';
 export type { Column } from './column';
 export { type Migration, loadMigrations } from './migrations';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';

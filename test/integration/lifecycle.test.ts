@@ -42,7 +42,7 @@ const directories: string[] = [];
 beforeAll(async () => {
   engine = await startEngine();
   const { events } = silent();
-  await openStore({ client: engine.client, prices: [], events }, {});
+  await openStore({ client: engine.client, prices: [], cluster: null, events }, {});
 });
 afterAll(async () => {
   await engine.stop();

@@ -118,7 +118,7 @@ describe('on a real engine', () => {
     const decoder = new LogDecoder(NO_OBSERVER);
     const block = decoder.createBlock();
     decode(decoder, block, requestOf(record('a', { severityNumber: 9, flags: 1, eventName: 'e' })));
-    await insertBlock(engine.client, 'older_logs', block.logs.block());
+    await insertBlock(engine.client, 'older_logs', block.logs.block(), true);
     expect(
       await read(
         'SELECT Body, TimestampTime = toDateTime(Timestamp) AS same, SeverityNumber, TraceFlags, ServiceName FROM older_logs',

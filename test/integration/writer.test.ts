@@ -90,6 +90,7 @@ describe('the writer on a real engine', () => {
       database: 'default',
       username: 'default',
       password: '',
+      cluster: null,
       maxInsertMs: 10_000,
     });
     writer = new Writer<TraceBlock>(

@@ -9,12 +9,7 @@ import { reprice, type RepriceRange } from '../store/reprice';
 import type { RepriceReport } from '../store/repriceReport';
 import { FAILED, MISUSED, type Command, type Host } from './command';
 import { CONFIG_OPTION, configOf } from './configOption';
-
-const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z)?$/;
-
-/** Unix milliseconds of `2026-01-31` or `2026-01-31T12:00:00Z`; NaN for anything else. */
-const parseTime = (value: unknown): number =>
-  typeof value === 'string' && TIME.test(value) ? Date.parse(value) : NaN;
+import { RANGE_OPTIONS, rangeOf } from './timeOption';
 
 const money = (nano: bigint): string => (Number(nano) / 1e9).toFixed(6);
 
@@ -54,12 +49,7 @@ export const repriceCommand: Command = {
   summary: 'Price stored model calls again and tell the difference',
   options: {
     config: CONFIG_OPTION,
-    from: {
-      type: 'string',
-      value: 'TIME',
-      summary: 'first day or time (UTC), 2026-01-31 or 2026-01-31T12:00:00Z',
-    },
-    to: { type: 'string', value: 'TIME', summary: 'where to end (UTC), not included' },
+    ...RANGE_OPTIONS,
     'price-version': {
       type: 'string',
       value: 'VERSION',
@@ -68,17 +58,8 @@ export const repriceCommand: Command = {
     },
   },
   async run(values, host) {
-    const range = { fromMs: parseTime(values.from), toMs: parseTime(values.to) };
-    for (const [name, time] of [
-      ['from', range.fromMs],
-      ['to', range.toMs],
-    ] as const) {
-      if (!Number.isNaN(time)) continue;
-      host.error(
-        `--${name} ${String(values[name] ?? '')}: must be a day or a time in UTC, 2026-01-31 or 2026-01-31T12:00:00Z`,
-      );
-      return MISUSED;
-    }
+    const range = rangeOf(values, host.error);
+    if (range === undefined) return MISUSED;
     const config = configOf(values, host);
     if (config === undefined) return MISUSED;
     const version = values['price-version'];

@@ -51,6 +51,11 @@ export const storageConfig = section({
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be a name of letters, digits and underscores')
     .default('default'),
+  cluster: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'must be the name of a cluster: letters, digits, _ . -')
+    .nullable()
+    .default(null),
   username: text(128).default('default'),
   password: z.string().default(''),
   flushAfterMs: milliseconds().default(200),
@@ -61,10 +66,20 @@ export const storageConfig = section({
     maxBytes: bytes().default(GIB),
   }),
   retention,
-}).transform((storage) => ({
-  ...storage,
-  deadLetter: {
-    ...storage.deadLetter,
-    path: storage.deadLetter.path ?? join(storage.path, 'dead-letters'),
-  },
-}));
+})
+  .superRefine(({ url, cluster }, context) => {
+    if (cluster !== null && url === null) {
+      context.addIssue({
+        code: 'custom',
+        path: ['cluster'],
+        message: 'needs storage.url: the embedded engine stands alone',
+      });
+    }
+  })
+  .transform((storage) => ({
+    ...storage,
+    deadLetter: {
+      ...storage.deadLetter,
+      path: storage.deadLetter.path ?? join(storage.path, 'dead-letters'),
+    },
+  }));

@@ -32,7 +32,8 @@ function fillProbabilities(list: List, inference: Inference): void {
   const at = first[FIELD.probabilities]!;
   if (at < 0) return;
   if (list.kind(at) === VALUE_KIND.map) {
-    for (const [name, value] of list.entries(at)) {
+    // Sorted, as the store has it, so that equal predictions are equal maps.
+    for (const [name, value] of list.entries(at).sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (!to.keys.includes(name)) add(name, Number(value));
     }
   } else if (list.kind(at) === VALUE_KIND.array) {

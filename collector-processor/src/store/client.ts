@@ -7,7 +7,18 @@ export interface StoreConnection {
   readonly password: string;
   /** Longest time for one statement, milliseconds. */
   readonly maxInsertMs: number;
+  /** Name of the cluster that the server belongs to; null: it stands alone. */
+  readonly cluster: string | null;
 }
+
+/**
+ * In a cluster an insert is answered when the shards have it, and a subquery inside a query over all shards reads all of
+ * them, once.
+ */
+const CLUSTER_SETTINGS = {
+  distributed_foreground_insert: 1,
+  distributed_product_mode: 'global',
+} as const;
 
 /** The one way into the store. Compression is off: it costs more than the pipeline itself, and loopback needs none. */
 export const createStoreClient = (connection: StoreConnection): ClickHouseClient =>
@@ -19,6 +30,7 @@ export const createStoreClient = (connection: StoreConnection): ClickHouseClient
     application: 'plumbline',
     request_timeout: connection.maxInsertMs,
     max_open_connections: 10,
+    clickhouse_settings: connection.cluster === null ? {} : CLUSTER_SETTINGS,
     // Its own log would go around ours; every failure comes back as an error and is told as an event.
     log: { level: ClickHouseLogLevel.OFF },
     compression: { request: false, response: false },

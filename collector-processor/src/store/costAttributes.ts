@@ -3,13 +3,19 @@ import type { Shape } from '../otlp/shapeTrie';
 import { type Added, AddedKeys } from './native/attributeMap';
 
 /** What OTel's cost convention (semantic-conventions-genai PR 443) and we say about what a call cost. */
-export const COST_KEYS = new AddedKeys([
+export const WITH_COST = new AddedKeys([
   'gen_ai.usage.cost.amount',
   'gen_ai.usage.cost.currency',
   'gen_ai.usage.cost.source',
   'plumbline.cost.status',
 ]);
 const STATUS_ONLY = new AddedKeys(['plumbline.cost.status']);
+
+/** The keys that a span gets from us, for whoever reads stored spans: the status, and the cost where it is ours. */
+export const COST_KEYS = {
+  status: STATUS_ONLY.keys[0]!,
+  amount: WITH_COST.keys.filter((key) => !STATUS_ONLY.keys.includes(key)),
+} as const;
 
 /** Says in `into` what to add to the span of a call with this cost; false when nothing is to be said. */
 export function costAttributes(
@@ -20,8 +26,8 @@ export function costAttributes(
   if (costStatus === '') return false;
   const { texts } = into;
   const known = !Number.isNaN(cost) && costStatus !== 'provider_reported';
-  if (known && COST_KEYS.orderWith(shape) !== null) {
-    into.keys = COST_KEYS;
+  if (known && WITH_COST.orderWith(shape) !== null) {
+    into.keys = WITH_COST;
     texts[0] = amountText(cost);
     texts[1] = currency;
     texts[2] = 'local';

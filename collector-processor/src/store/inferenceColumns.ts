@@ -1,4 +1,5 @@
 import { type Inference, type NumberMap, type TextMap, TOKEN_BUCKETS } from '../core/inference';
+import { countPairs } from './countPairs';
 import type { ByteBuffer } from './native/byteBuffer';
 import { NullableColumn, type NumberType, PlainColumn } from './native/columns';
 import { LowCardinalityColumn } from './native/lowCardinality';
@@ -12,6 +13,7 @@ const DECIMAL = 'Decimal(18, 9)';
 export class InferenceColumns {
   rows = 0;
   private markedRows = 0;
+  private readonly fixedVersion: number | undefined;
   private readonly tenant = new LowCardinalityColumn();
   private readonly environment = new LowCardinalityColumn();
   private readonly model = new LowCardinalityColumn();
@@ -129,6 +131,11 @@ export class InferenceColumns {
     ['violations', this.violations],
   ];
 
+  /** `rowVersion` of all rows; without it each has its time of receipt, so that the newest copy stays. */
+  constructor(rowVersion?: number) {
+    this.fixedVersion = rowVersion;
+  }
+
   push(inference: Inference): void {
     this.pushTexts(inference);
     this.pushIdentity(inference);
@@ -162,6 +169,13 @@ export class InferenceColumns {
       status,
       n,
     }));
+  }
+
+  /** Rows by convention and cost status, which is empty where no cost is expected. */
+  countByCost(): { convention: string; costStatus: string; n: number }[] {
+    return countPairs(this.convention, this.costStatus, this.rows).map(
+      ([convention, costStatus, n]) => ({ convention, costStatus, n }),
+    );
   }
 
   /** Rows without a known price by provider and model. */
@@ -226,7 +240,7 @@ export class InferenceColumns {
     const source = inference.source as Buffer;
     this.time.values.integer(inference.time);
     this.receivedAt.values.integer(inference.receivedAtMs);
-    this.rowVersion.values.integer(inference.receivedAtMs);
+    this.rowVersion.values.integer(this.fixedVersion ?? inference.receivedAtMs);
     this.traceId.values.hex(source, inference.traceIdAt, 16);
     this.spanId.values.hex(source, inference.spanIdAt, 8);
     this.parentSpanId.values.hex(source, inference.parentSpanIdAt, 8);
@@ -244,24 +258,6 @@ export class InferenceColumns {
     this.costHigh.push(inference.costHigh);
     pushBuckets(this.costs, DECIMAL, inference.costs);
   }
-}
-
-/** How often each pair of texts stands in two columns; compares indexes, so that it costs little per row. */
-function countPairs(
-  first: LowCardinalityColumn,
-  second: LowCardinalityColumn,
-  rows: number,
-  where?: (row: number) => boolean,
-): [first: string, second: string, n: number][] {
-  const counts = new Map<number, [string, string, number]>();
-  for (let row = 0; row < rows; row++) {
-    if (where?.(row) === false) continue;
-    const key = first.indexes.values[row]! * 0x1_0000_0000 + second.indexes.values[row]!;
-    const pair = counts.get(key);
-    if (pair === undefined) counts.set(key, [first.textOf(row), second.textOf(row), 1]);
-    else pair[2]++;
-  }
-  return [...counts.values()];
 }
 
 function pushBuckets(column: TextKeyMapColumn, type: NumberType, values: Float64Array): void {

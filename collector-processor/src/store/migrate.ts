@@ -1,5 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { loadMigrations, type Migration } from '@plumbline/schemas';
+import {
+  type Cluster,
+  clusterStatements,
+  loadMigrations,
+  type Migration,
+} from '@plumbline/schemas';
 import { checkTables } from './checkTables';
 
 export interface MigrationEvents {
@@ -11,6 +16,8 @@ export interface MigrateParts {
   readonly events: MigrationEvents;
   /** Default: the migrations of the schemas package. */
   readonly migrations?: readonly Migration[];
+  /** Default: one server. */
+  readonly cluster?: Cluster | null;
 }
 
 export type MigrationReport =
@@ -68,8 +75,12 @@ function conflictWith(
  * last statement. A view is created `IF NOT EXISTS`; a later migration that changes one uses `CREATE OR REPLACE VIEW`.
  */
 export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
-  const { client, events, migrations = loadMigrations() } = parts;
-  await client.command({ query: CREATE_RECORDS });
+  const { client, events, migrations = loadMigrations(), cluster = null } = parts;
+  const run = async (statement: string): Promise<void> => {
+    const queries = cluster === null ? [statement] : clusterStatements(statement, cluster);
+    for (const query of queries) await client.command({ query });
+  };
+  await run(CREATE_RECORDS);
   const recorded = await readApplied(client);
   const conflict = conflictWith(recorded, migrations);
   if (conflict !== undefined) return { status: 'refused', reason: conflict };
@@ -79,7 +90,7 @@ export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
   for (const migration of migrations) {
     if (done.has(migration.number)) continue;
     const startedAt = performance.now();
-    for (const query of migration.statements) await client.command({ query });
+    for (const statement of migration.statements) await run(statement);
     const { number, name, checksum } = migration;
     await client.insert({
       table: 'ml_migrations',

@@ -4,8 +4,14 @@ import { RecordTables } from './records/recordTables';
 
 /** Rows of `ml_inferences` and of the tables of records, for a block of any signal. */
 export class MlRows {
-  readonly inferences = new InferenceColumns();
-  readonly records = new RecordTables();
+  readonly inferences: InferenceColumns;
+  readonly records: RecordTables;
+
+  /** `rowVersion` of all rows; without it each has its time of receipt, so that the newest copy stays. */
+  constructor(rowVersion?: number) {
+    this.inferences = new InferenceColumns(rowVersion);
+    this.records = new RecordTables(rowVersion);
+  }
 
   /** They go before the `otel_*` table, because writing them twice counts once. */
   get tables(): (readonly [table: string, rows: TableRows])[] {

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Cluster } from '@plumbline/schemas';
 import type { PriceRow } from '../core/priceRow';
 import { migrate, type MigrationEvents } from './migrate';
 import { loadPrices, readPrices } from './prices';
@@ -13,6 +14,8 @@ export interface OpenStoreParts {
   readonly client: ClickHouseClient;
   /** The prices that this build and its configuration bring. */
   readonly prices: readonly PriceRow[];
+  /** null: one server. */
+  readonly cluster: Cluster | null;
   readonly events: MigrationEvents & { retentionChanged(change: RetentionChange): void };
 }
 
@@ -22,12 +25,14 @@ export interface OpenStoreParts {
  * written to, with the client's error when it cannot be reached. May be called again.
  */
 export async function openStore(
-  { client, prices, events }: OpenStoreParts,
+  { client, prices, cluster, events }: OpenStoreParts,
   retention: RetentionSettings,
 ): Promise<readonly PriceRow[]> {
-  const report = await migrate({ client, events });
+  const report = await migrate({ client, events, cluster });
   if (report.status === 'refused') throw new StoreRefusal(report.reason);
-  for (const change of await reconcileRetention(client, retention)) events.retentionChanged(change);
+  for (const change of await reconcileRetention(client, retention, cluster)) {
+    events.retentionChanged(change);
+  }
   await loadPrices(client, prices);
   return readPrices(client);
 }

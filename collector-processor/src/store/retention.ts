@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { type Cluster, clusterStatements, storedName } from '@plumbline/schemas';
 
 /**
  * Days by table. null keeps rows of our tables (`ml_`) for ever, and leaves the TTL of others as it is: they may be shared
@@ -63,6 +64,7 @@ const daysOf = (ttl: string | null): number | string | null => {
 export async function reconcileRetention(
   client: ClickHouseClient,
   settings: RetentionSettings,
+  cluster: Cluster | null = null,
 ): Promise<RetentionChange[]> {
   const changes: RetentionChange[] = [];
   const wanted = Object.entries(settings).flatMap(([table, days]) =>
@@ -70,13 +72,13 @@ export async function reconcileRetention(
   );
   for (const [table, after] of wanted) {
     if (after === null && !table.startsWith('ml_')) continue;
-    const before = daysOf(await readTtl(client, table));
+    const before = daysOf(await readTtl(client, storedName(table, cluster)));
     if (before === after) continue;
     const change = after === null ? 'REMOVE TTL' : `MODIFY TTL ${expressionOf(table, after)}`;
-    await client.command({
-      query: `ALTER TABLE ${table} ${change}`,
-      clickhouse_settings: { materialize_ttl_after_modify: 0 },
-    });
+    const statement = `ALTER TABLE ${table} ${change}`;
+    for (const query of cluster === null ? [statement] : clusterStatements(statement, cluster)) {
+      await client.command({ query, clickhouse_settings: { materialize_ttl_after_modify: 0 } });
+    }
     changes.push({ table, before, after });
   }
   return changes;

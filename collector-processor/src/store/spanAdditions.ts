@@ -1,13 +1,13 @@
 import type { Additions } from '../core/additions';
 import { attributeField } from '../otlp/attributeField';
-import { COST_KEYS } from './costAttributes';
+import { WITH_COST } from './costAttributes';
 import type { Added } from './native/attributeMap';
 
 /** Number of `attributes` in a `Span`. */
 const ATTRIBUTES = 9;
 const DOUBLE_BYTES = 8;
 /** Ends in the eight bytes of the amount, which differ from span to span. */
-const AMOUNT = attributeField(ATTRIBUTES, COST_KEYS.keys[0]!, 0);
+const AMOUNT = attributeField(ATTRIBUTES, WITH_COST.keys[0]!, 0);
 
 /** Collects the attributes that are added to the spans of a request, encoded for whoever passes the request on. */
 export class SpanAdditions {
@@ -32,7 +32,7 @@ export class SpanAdditions {
 
   /** `cost` in billionths of the currency. */
   add(ordinal: number, { keys, texts }: Added, cost: number): void {
-    if (keys === COST_KEYS) {
+    if (keys === WITH_COST) {
       this.updateTemplate(texts[1]!, texts[2]!, texts[3]!);
       const amountAt = this.length + AMOUNT.length - DOUBLE_BYTES;
       this.put(this.template);
@@ -61,7 +61,7 @@ export class SpanAdditions {
     this.source = source;
     this.status = status;
     const fields = [currency, source, status].map((text, index) =>
-      attributeField(ATTRIBUTES, COST_KEYS.keys[index + 1]!, text),
+      attributeField(ATTRIBUTES, WITH_COST.keys[index + 1]!, text),
     );
     this.template = Buffer.concat([AMOUNT, ...fields]);
   }

@@ -1,10 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { isOlderTable } from './checkTables';
 
 /**
  * Tells rows that a table will never take from a table that was changed under us: after `ALTER TABLE … MODIFY COLUMN`
  * ClickHouse blames each row with the codes of bad data, and without this all of them would be given up on.
  */
 export interface TableShapes {
+  /** Whether the table is an older exporter's, as it was first seen. Rejects when the store cannot be asked. */
+  isOlder(table: string): Promise<boolean>;
   /** The table took rows: the columns it has now are right. */
   accepted(table: string): void;
   /**
@@ -45,7 +48,17 @@ function difference(before: Columns, now: Columns): string | undefined {
 
 export function createTableShapes(client: ClickHouseClient): TableShapes {
   const known = new Map<string, Promise<Columns | undefined>>();
+  const older = new Map<string, Promise<boolean>>();
   return {
+    isOlder(table) {
+      let asked = older.get(table);
+      if (asked === undefined) {
+        asked = isOlderTable(client, table);
+        older.set(table, asked);
+        asked.catch(() => older.delete(table));
+      }
+      return asked;
+    },
     accepted(table) {
       if (known.has(table)) return;
       const asked = describe(client, table).catch(() => {

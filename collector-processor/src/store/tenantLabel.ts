@@ -1,6 +1,7 @@
 import { type Added, AddedKeys } from './native/attributeMap';
 
-const TENANT = new AddedKeys(['plumbline.tenant']);
+export const TENANT_KEY = 'plumbline.tenant';
+const TENANT = new AddedKeys([TENANT_KEY]);
 
 /** What is added to the resources of a tenant's requests; nothing for the default one. */
 export const tenantLabel = (tenant: string): Added | undefined =>

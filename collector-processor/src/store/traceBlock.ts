@@ -8,6 +8,7 @@ import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from
 import { costAttributes, noAddition } from './costAttributes';
 import { MlRows } from './mlRows';
 import { SpanAdditions } from './spanAdditions';
+import { SpanCount } from './spanCount';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 import { UsageRecords } from './usageRecords';
@@ -57,7 +58,7 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   }
 
   createBlock(): TraceBlock {
-    return new TraceBlock(this.additions === undefined ? undefined : new UsageRecords());
+    return new TraceBlock({ usage: this.additions && new UsageRecords() });
   }
 
   decode(request: OtlpRequest, block: TraceBlock): Added {
@@ -105,18 +106,28 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   }
 }
 
+export interface TraceBlockOptions {
+  /** `backfill`: the spans are in the store already, so only what they tell is written, and loses to live rows. */
+  readonly mode?: 'live' | 'backfill';
+  /** Sums up what models used, for whoever wants to know at once. */
+  readonly usage?: UsageRecords | undefined;
+}
+
 /** Rows of `otel_traces` and of the `ml_*` tables that are inserted together. */
 export class TraceBlock implements Block {
-  readonly traces = new TraceColumns();
-  readonly ml = new MlRows();
+  readonly traces: TraceColumns | SpanCount;
+  readonly ml: MlRows;
   readonly usage: UsageRecords | undefined;
 
-  get tables(): Block['tables'] {
-    return [...this.ml.tables, ['otel_traces', this.traces]];
+  constructor({ mode = 'live', usage }: TraceBlockOptions = {}) {
+    this.usage = usage;
+    this.ml = new MlRows(mode === 'backfill' ? 0 : undefined);
+    this.traces = mode === 'backfill' ? new SpanCount() : new TraceColumns();
   }
 
-  constructor(usage?: UsageRecords) {
-    this.usage = usage;
+  get tables(): Block['tables'] {
+    const { traces, ml } = this;
+    return traces instanceof SpanCount ? ml.tables : [...ml.tables, ['otel_traces', traces]];
   }
 
   get rows(): number {

@@ -248,7 +248,7 @@ export class Writer<B extends Block> implements Component, Consumer {
     const start = performance.now();
     const chunks = columns.block();
     try {
-      await insertBlock(this.parts.client, table, chunks);
+      await insertBlock(this.parts.client, table, chunks, await this.shapes.isOlder(table));
     } catch (error) {
       const reason = messageOf(error);
       this.parts.events.insertFailed({

@@ -28,10 +28,12 @@ export class RecordColumns<V extends RecordValues> implements TableRows {
   private readonly spanId = new PlainColumn('String');
   private readonly clockSkew = new PlainColumn('UInt8');
   private readonly values: ValueColumns<V>;
+  private readonly fixedVersion: number | undefined;
   private readonly columns: readonly (readonly [string, Column])[];
 
-  constructor(values: ValueColumns<V>) {
+  constructor(values: ValueColumns<V>, fixedVersion: number | undefined) {
     this.values = values;
+    this.fixedVersion = fixedVersion;
     this.columns = [
       ['tenant', this.tenant],
       ['environment', this.environment],
@@ -58,7 +60,7 @@ export class RecordColumns<V extends RecordValues> implements TableRows {
     this.service.pushText(record.service);
     this.time.values.integer(record.time);
     this.receivedAt.values.integer(record.receivedAtMs);
-    this.rowVersion.values.integer(record.receivedAtMs);
+    this.rowVersion.values.integer(this.fixedVersion ?? record.receivedAtMs);
     this.inferenceId.values.string(record.inferenceId);
     this.recordId.values.string(record.recordId);
     this.traceId.values.string(record.traceId);

@@ -33,9 +33,15 @@ const DAY_MS = 86_400_000;
 export class RecordTables implements RecordSink {
   /** Days of the rows, since 1970: each becomes a part of its own in the engine. */
   readonly days = new Set<number>();
+  private readonly rowVersion: number | undefined;
   private readonly columns: Tables = {};
   private problems: { kind: RecordKind; problem: RecordProblem }[] = [];
   private markedProblems = 0;
+
+  /** `rowVersion` of all rows; without it each has its time of receipt. */
+  constructor(rowVersion?: number) {
+    this.rowVersion = rowVersion;
+  }
 
   /** Every one of them is idempotent, so they go before the `otel_*` tables. */
   get tables(): (readonly [table: string, rows: TableRows])[] {
@@ -110,6 +116,6 @@ export class RecordTables implements RecordSink {
     create: () => ConstructorParameters<typeof RecordColumns<ValuesOf<K>>>[0],
   ): RecordColumns<ValuesOf<K>> {
     const columns: { [P in K]?: RecordColumns<ValuesOf<P>> } = this.columns;
-    return (columns[kind] ??= new RecordColumns(create()));
+    return (columns[kind] ??= new RecordColumns(create(), this.rowVersion));
   }
 }

@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { ALIASES, PREFIX } from './aliases';
+import { compileKeyPlan } from './keyPlan';
+import { recognisedKeys } from './recognisedKeys';
+
+const { keys, prefixes, events } = recognisedKeys();
+const isCandidate = (key: string): boolean =>
+  keys.includes(key) || prefixes.some((prefix) => key.startsWith(prefix));
+
+describe('recognisedKeys', () => {
+  test.each([...Object.values(ALIASES).flat(), ...Object.values(PREFIX).map((p) => `${p}x`)])(
+    '%s is asked for exactly when the normaliser would look at a span with it',
+    (key) => {
+      const { isGenAi, isPrediction } = compileKeyPlan([key]);
+      expect(isCandidate(key)).toBe(isGenAi || isPrediction);
+    },
+  );
+
+  test('what only describes a process is not asked for', () => {
+    expect(keys).toContain('gen_ai.request.model');
+    expect(prefixes).toContain('ml.feature.');
+    expect(events).toEqual(['ml.prediction']);
+    expect(isCandidate('service.name')).toBe(false);
+    expect(isCandidate('error.type')).toBe(false);
+  });
+});
