@@ -1,79 +1,25 @@
 import { readFileSync } from 'node:fs';
-import type { ClickHouseClient } from '@clickhouse/client';
 import { readVersion } from './cli/readVersion';
 import type { Service } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
-import { clusterOf } from './clusterOf';
-import { configuredPrices } from './configuredPrices';
-import { systemClock } from './core/clock';
-import { type Component, inOrder } from './core/component';
-import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
-import { createPricer } from './enrich/price/pricer';
-import { selectPrices } from './enrich/price/selectPrices';
-import { createFlow, type FlowParts } from './flow';
-import { createWindowJob } from './monitor/windowJob';
-import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
+import { inOrder } from './core/component';
+import { createProcessor } from './processor';
 import { createStorage } from './storage';
-import { createStoreGate, STORE_GATE_DEFAULTS, type StoreGate } from './storeGate';
-import { createStoreClient } from './store/client';
-import { isMisconfigured } from './store/errorClass';
-import { openStore, StoreRefusal } from './store/openStore';
 import { createAdminServer } from './telemetry/adminServer';
-import { createOwnMetrics } from './telemetry/ownMetrics';
-import { createTelemetry, type Telemetry } from './telemetry/telemetry';
+import { createTelemetry } from './telemetry/telemetry';
 
-/** Wires the rooms. */
+/** Wires the parts of the process: telemetry, engine, processor, admin server. */
 export function createService(config: Config): Service {
   const version = readVersion((path) => readFileSync(path, 'utf8'));
   const telemetry = createTelemetry({ ...config.telemetry, version });
   const storage = createStorage(config, telemetry);
-  let client: ClickHouseClient | undefined;
-  let flow: ReturnType<typeof createFlow> | undefined;
-  let gate: StoreGate | undefined;
-  let running: Component | undefined;
-
-  /** Everything that needs the store's URL, its schema and its prices. */
-  const processor: Component = {
-    async start() {
-      const store = createStoreClient(storage.connection());
-      client = store;
-      const prices = await configuredPrices(config.prices.overrideFile);
-      const pricer = createLatePricer();
-      gate = createStoreGate(
-        {
-          open: openingOf({ client: store, prices, pricer, telemetry }, config),
-          isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
-          needsStore: inOrder(monitorOf(config, { client: store, pricer, telemetry })),
-          events: telemetry.events,
-        },
-        STORE_GATE_DEFAULTS,
-      );
-      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
-      running = inOrder([
-        ...ownMetricsOf(config, flow, telemetry, version),
-        flow.grpc,
-        flow.http,
-        ...flow.writers,
-        ...flow.forward,
-        gate,
-      ]);
-      await running.start();
-    },
-    async stop(deadline) {
-      await running?.stop(deadline);
-      await client?.close();
-      running = client = undefined;
-    },
-  };
-  const storeProblem = async (): Promise<string | undefined> => {
-    if (running === undefined || client === undefined) return 'not started';
-    if (gate?.problem !== undefined) return gate.problem;
-    const pong = await client.ping({ select: true });
-    return pong.success ? undefined : pong.error.message;
-  };
+  const processor = createProcessor({ storage, telemetry, version }, config);
   const admin = createAdminServer(
-    { registry: telemetry.registry, checks: [{ name: 'store', check: storeProblem }] },
+    {
+      registry: telemetry.registry,
+      checks: [{ name: 'store', check: () => processor.problem() }],
+    },
     parseAddress(config.api.address)!,
   );
   const all = inOrder([
@@ -86,67 +32,11 @@ export function createService(config: Config): Service {
     start: () => all.start(),
     stop: (deadline) => all.stop(deadline),
     get addresses() {
-      return {
-        grpc: flow?.grpc.address ?? config.receive.grpc.address,
-        http: flow?.http.address ?? config.receive.http.address,
-        admin: admin.address,
-        clickhouse: storage.connection().url,
+      const { grpc, http } = processor.addresses ?? {
+        grpc: config.receive.grpc.address,
+        http: config.receive.http.address,
       };
+      return { grpc, http, admin: admin.address, clickhouse: storage.connection().url };
     },
   };
-}
-
-/** The service's own metrics in its own store. */
-function ownMetricsOf(
-  { telemetry: { storeEveryMs } }: Config,
-  { storeOwnMetrics }: ReturnType<typeof createFlow>,
-  { registry, events, instance }: Telemetry,
-  version: string,
-): Component[] {
-  if (storeEveryMs === null) return [];
-  const parts = {
-    registry,
-    clock: systemClock,
-    store: storeOwnMetrics,
-    failed: events.telemetryExportFailed,
-  };
-  return [createOwnMetrics(parts, { everyMs: storeEveryMs, instance, version })];
-}
-
-interface OpeningParts {
-  readonly client: ClickHouseClient;
-  readonly prices: Awaited<ReturnType<typeof configuredPrices>>;
-  readonly pricer: LatePricer;
-  readonly telemetry: Telemetry;
-}
-
-/** Makes the store ready and gives the pricer its prices. */
-const openingOf =
-  ({ client, prices, pricer, telemetry }: OpeningParts, config: Config) =>
-  async (): Promise<void> => {
-    const { events } = telemetry;
-    const parts = { client, prices: prices.rows, events, cluster: clusterOf(config) };
-    const stored = await openStore(parts, config.storage.retention);
-    // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
-    const priced = createPricer(selectPrices(stored, prices.version).rows);
-    for (const problem of priced.problems) events.priceRefused({ reason: problem });
-    pricer.use(priced);
-  };
-
-/** The jobs beside the hot path; none when another replica is to do them all. */
-function monitorOf(
-  { monitor, storage }: Config,
-  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate'>,
-): Component[] {
-  if (!monitor.enabled) return [];
-  const usageDays = storage.retention.ml_metric_usage;
-  const settings = {
-    ...WINDOW_JOB_DEFAULTS,
-    everyMs: monitor.everyMs,
-    latenessMs: monitor.latenessHours * 3_600_000,
-    settleMs: storage.maxInsertMs,
-    rawRetentionDays: storage.retention.ml_inferences,
-    usageRetentionDays: usageDays === null ? null : usageDays - 1,
-  };
-  return [createWindowJob({ client, pricer, events }, settings)];
 }

@@ -57,7 +57,7 @@ describe('on a real engine', () => {
     expect(decode(decoder, block, good)).toMatchObject({ ok: true, items: 20 });
     expect(decode(decoder, block, bad)).toEqual({
       ok: false,
-      reason: expect.stringContaining('id of 15 bytes'),
+      reason: expect.stringContaining('id of 15 bytes') as string,
     });
     expect(block.rows).toBe(20);
     expect(decode(decoder, block, good)).toMatchObject({ ok: true, items: 20 });
@@ -82,7 +82,7 @@ describe('on a real engine', () => {
       ok: true,
       items: 3,
       rejected: 3,
-      reason: expect.stringContaining('nested deeper than 3'),
+      reason: expect.stringContaining('nested deeper than 3') as string,
     });
     await store(block);
     expect(await bodies()).toEqual(['[[[1]]]', 'first', 'last']);

@@ -5,15 +5,8 @@ import { createWindowJob } from '../../collector-processor/src/monitor/windowJob
 import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
 import { migrate } from '../../collector-processor/src/store/migrate';
 import { startEngine, type TestEngine } from '../support/engine';
+import { explainReads, type TableRead } from '../support/explainReads';
 import { insertInferences } from '../support/insertInferences';
-
-/** One read of a table in a plan: its indexes with what they left of the parts and granules. */
-interface TableRead {
-  readonly table: string;
-  readonly keys: ReadonlyMap<string, readonly string[]>;
-  readonly granulesRead: number;
-  readonly granules: number;
-}
 
 const HOUR = 3_600_000;
 /** Rows of ten hours over midnight, so that partitions, parts and granules can be left out. */
@@ -28,41 +21,7 @@ const read = async <Row>(query: string): Promise<Row[]> =>
   (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
 const run = (query: string) => engine.client.command({ query });
 
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly Description?: string;
-  readonly Indexes?: readonly {
-    readonly Type: string;
-    readonly Keys?: readonly string[];
-    readonly 'Initial Granules': number;
-    readonly 'Selected Granules': number;
-  }[];
-  readonly Plans?: readonly PlanNode[];
-}
-
-const readsOf = (node: PlanNode): TableRead[] => {
-  const own =
-    node['Node Type'] === 'ReadFromMergeTree'
-      ? [
-          {
-            table: (node.Description ?? '').replace(/^.*\./, ''),
-            keys: new Map(
-              // Older engines write `MinMax`.
-              (node.Indexes ?? []).map(({ Type, Keys }) => [Type.replace('-', ''), Keys ?? []]),
-            ),
-            granules: node.Indexes?.[0]?.['Initial Granules'] ?? 0,
-            granulesRead: node.Indexes?.at(-1)?.['Selected Granules'] ?? 0,
-          },
-        ]
-      : [];
-  return [...own, ...(node.Plans ?? []).flatMap(readsOf)];
-};
-
-const explain = async (query: string): Promise<TableRead[]> => {
-  const [row] = await read<{ explain: string }>(`EXPLAIN json = 1, indexes = 1 ${query}`);
-  const [plan] = JSON.parse(row!.explain) as { Plan: PlanNode }[];
-  return readsOf(plan!.Plan);
-};
+const explain = (query: string): Promise<TableRead[]> => explainReads(engine.client, query);
 
 beforeAll(async () => {
   engine = await startEngine();

@@ -8,7 +8,11 @@ describe('a rewritten request', () => {
       resourceSpans: [{ resource: { attributes: resource }, scopeSpans: [{ spans: [span] }] }],
     });
   const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
-  type Span = { name?: string; attributes?: { key: string; value: Json }[]; events?: Json[] };
+  interface Span {
+    name?: string;
+    attributes?: { key: string; value: Json }[];
+    events?: Json[];
+  }
   const spanOf = (bytes: Uint8Array): Span =>
     (decode(bytes) as unknown as { resourceSpans: [{ scopeSpans: [{ spans: [Span] }] }] })
       .resourceSpans[0].scopeSpans[0].spans[0];

@@ -18,7 +18,10 @@ function expected(node: Json): Json {
     if (holder === undefined || !seen) return;
     (holder.attributes ??= []).push({ key: 'plumbline.redacted', value: { stringValue: 'email' } });
   };
-  type Scope = { scope?: Json; spans?: Json[] };
+  interface Scope {
+    scope?: Json;
+    spans?: Json[];
+  }
   for (const resource of (masked.resourceSpans ?? []) as {
     resource?: Json;
     scopeSpans?: Scope[];
@@ -72,17 +75,17 @@ test('changes exactly the values that are hit, and marks what holds them', () =>
       if (!isWhole(bytes)) return;
       const toPlain = { longs: String, bytes: Array } as const;
       const plain = type.toObject(type.decode(bytes), toPlain) as Json;
-      let some = false;
+      const hits = { any: false };
       const pick = (): boolean => {
         const { value } = coins.next() as { value: boolean };
-        some ||= value;
+        hits.any ||= value;
         return value;
       };
       const request = encode(plant(plain, pick) as object);
       const { sent, request: given } = redact(request, [
         { name: 'mail', detect: ['email'], action: 'mask' },
       ]);
-      if (!some) {
+      if (!hits.any) {
         expect(sent).toBe(given);
         return;
       }

@@ -1,0 +1,138 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { clusterOf } from './clusterOf';
+import type { Config } from './config/config';
+import { configuredPrices } from './configuredPrices';
+import { systemClock } from './core/clock';
+import { type Component, inOrder } from './core/component';
+import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
+import { createPricer } from './enrich/price/pricer';
+import { selectPrices } from './enrich/price/selectPrices';
+import { createFlow, type FlowParts } from './flow';
+import { createWindowJob } from './monitor/windowJob';
+import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
+import type { Storage } from './storage';
+import { createStoreGate, STORE_GATE_DEFAULTS, type StoreGate } from './storeGate';
+import { createStoreClient } from './store/client';
+import { isMisconfigured } from './store/errorClass';
+import { openStore, StoreRefusal } from './store/openStore';
+import { createOwnMetrics } from './telemetry/ownMetrics';
+import type { Telemetry } from './telemetry/telemetry';
+
+/** Everything that needs the store's URL, its schema and its prices. */
+export interface Processor extends Component {
+  /** Where it receives; undefined before the start. */
+  readonly addresses: { readonly grpc: string; readonly http: string } | undefined;
+  /** Why it cannot take data now; undefined when it can. */
+  problem(): Promise<string | undefined>;
+}
+
+export interface ProcessorParts {
+  readonly storage: Storage;
+  readonly telemetry: Telemetry;
+  readonly version: string;
+}
+
+export function createProcessor(
+  { storage, telemetry, version }: ProcessorParts,
+  config: Config,
+): Processor {
+  let client: ClickHouseClient | undefined;
+  let flow: ReturnType<typeof createFlow> | undefined;
+  let gate: StoreGate | undefined;
+  let running: Component | undefined;
+  return {
+    async start() {
+      const store = createStoreClient(storage.connection());
+      client = store;
+      const prices = await configuredPrices(config.prices.overrideFile);
+      const pricer = createLatePricer();
+      gate = createStoreGate(
+        {
+          open: openingOf({ client: store, prices, pricer, telemetry }, config),
+          isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
+          needsStore: inOrder(monitorOf(config, { client: store, pricer, telemetry })),
+          events: telemetry.events,
+        },
+        STORE_GATE_DEFAULTS,
+      );
+      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
+      running = inOrder([
+        ...ownMetricsOf(config, flow, telemetry, version),
+        flow.grpc,
+        flow.http,
+        ...flow.writers,
+        gate,
+      ]);
+      await running.start();
+    },
+    async stop(deadline) {
+      await running?.stop(deadline);
+      await client?.close();
+      running = client = undefined;
+    },
+    async problem() {
+      if (running === undefined || client === undefined) return 'not started';
+      if (gate?.problem !== undefined) return gate.problem;
+      const pong = await client.ping({ select: true });
+      return pong.success ? undefined : pong.error.message;
+    },
+    get addresses() {
+      return flow && { grpc: flow.grpc.address, http: flow.http.address };
+    },
+  };
+}
+
+/** The service's own metrics in its own store. */
+function ownMetricsOf(
+  { telemetry: { storeEveryMs } }: Config,
+  { storeOwnMetrics }: ReturnType<typeof createFlow>,
+  { registry, events, instance }: Telemetry,
+  version: string,
+): Component[] {
+  if (storeEveryMs === null) return [];
+  const parts = {
+    registry,
+    clock: systemClock,
+    store: storeOwnMetrics,
+    failed: events.telemetryExportFailed,
+  };
+  return [createOwnMetrics(parts, { everyMs: storeEveryMs, instance, version })];
+}
+
+interface OpeningParts {
+  readonly client: ClickHouseClient;
+  readonly prices: Awaited<ReturnType<typeof configuredPrices>>;
+  readonly pricer: LatePricer;
+  readonly telemetry: Telemetry;
+}
+
+/** Makes the store ready and gives the pricer its prices. */
+const openingOf =
+  ({ client, prices, pricer, telemetry }: OpeningParts, config: Config) =>
+  async (): Promise<void> => {
+    const { events } = telemetry;
+    const parts = { client, prices: prices.rows, events, cluster: clusterOf(config) };
+    const stored = await openStore(parts, config.storage.retention);
+    // What an operator added with SQL counts too; rows of older books and contracts are there for repricing only.
+    const priced = createPricer(selectPrices(stored, prices.version).rows);
+    for (const problem of priced.problems) events.priceRefused({ reason: problem });
+    pricer.use(priced);
+  };
+
+/** The jobs beside the hot path; none when another replica is to do them all. */
+function monitorOf(
+  { monitor, storage }: Config,
+  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate'>,
+): Component[] {
+  if (!monitor.enabled) return [];
+  const usageDays = storage.retention.ml_metric_usage;
+  const settings = {
+    ...WINDOW_JOB_DEFAULTS,
+    everyMs: monitor.everyMs,
+    latenessMs: monitor.latenessHours * 3_600_000,
+    settleMs: storage.maxInsertMs,
+    rawRetentionDays: storage.retention.ml_inferences,
+    usageRetentionDays: usageDays === null ? null : usageDays - 1,
+  };
+  return [createWindowJob({ client, pricer, events }, settings)];
+}
