@@ -14,9 +14,10 @@ const detectors = detectorsOf(new Set(REDACT_KINDS));
 function search({ key, text }: Sample): { kind: string; value: string }[] {
   const bytes = Buffer.from(text);
   const around = { text: bytes.toString('latin1'), keyWords: wordsOf(key) };
-  return findValues(detectors, traitsOf(bytes, 0, bytes.length), around).map(
-    ({ detector, start, end }) => ({ kind: detector.kind, value: around.text.slice(start, end) }),
-  );
+  return findValues(detectors, traitsOf(bytes), around).map(({ detector, start, end }) => ({
+    kind: detector.kind,
+    value: around.text.slice(start, end),
+  }));
 }
 
 test('finds what is there and little else, on a corpus of its own', () => {

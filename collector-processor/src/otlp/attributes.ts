@@ -1,10 +1,16 @@
 import { DecodeError, LimitError } from '../core/errors';
+import { REDACTED_ATTRIBUTE } from '../core/redaction';
 import { forEachEntry, isTrue, readAnyValue } from './anyValue';
 import type { ValueSpan } from './anyValue';
 import type { Shape, ShapeNode, ShapeTrie } from './shapeTrie';
 import { VALUE_KIND, VALUE_TAG, type ValueKind } from './valueKind';
 import type { ValueTexts } from './valueTexts';
 import type { WireReader } from './wire';
+
+const MARK = Buffer.concat([
+  Buffer.of(10, REDACTED_ATTRIBUTE.length),
+  Buffer.from(REDACTED_ATTRIBUTE),
+]);
 
 /**
  * One list of attributes, as places in the request's bytes. Reused for list after list: `begin`, `add` per attribute,
@@ -26,9 +32,10 @@ export class Attributes<Plan> {
   constructor(trie: ShapeTrie<Plan>, values: ValueTexts) {
     const { reader } = values;
     const { maxAttributes } = reader.limits;
-    this.kinds = new Uint8Array(maxAttributes);
-    this.starts = new Int32Array(maxAttributes);
-    this.ends = new Int32Array(maxAttributes);
+    // One more for the mark of redaction: what a sender may send must not be refused because of what we add.
+    this.kinds = new Uint8Array(maxAttributes + 1);
+    this.starts = new Int32Array(maxAttributes + 1);
+    this.ends = new Int32Array(maxAttributes + 1);
     this.trie = trie;
     this.reader = reader;
     this.values = values;
@@ -47,7 +54,7 @@ export class Attributes<Plan> {
 
   /** Takes the `KeyValue` in [reader.position, end). */
   add(end: number): void {
-    if (this.count === this.kinds.length) {
+    if (this.count >= this.reader.limits.maxAttributes && !this.hasRoomFor(end)) {
       throw new LimitError('receive.limits.maxAttributes', `more than ${this.count} attributes`);
     }
     const reader = this.reader;
@@ -146,6 +153,12 @@ export class Attributes<Plan> {
       start: this.starts[index]!,
       end: this.ends[index]!,
     };
+  }
+
+  /** Whether the `KeyValue` in [reader.position, end) is the mark, which comes on top of the limit once. */
+  private hasRoomFor(end: number): boolean {
+    const { bytes, position } = this.reader;
+    return this.count < this.kinds.length && bytes.subarray(position, end).indexOf(MARK) === 0;
   }
 
   private setValue(start: number, end: number): void {

@@ -45,7 +45,7 @@ export class KeyTable {
     const ownView = this.view;
     let i = 0;
     for (; i + 4 <= length; i += 4) {
-      if (ownView.getInt32(own + i) !== view.getInt32(start + i)) return false;
+      if (ownView.getInt32(own + i, true) !== view.getInt32(start + i, true)) return false;
     }
     for (; i < length; i++) {
       if (ownView.getUint8(own + i) !== view.getUint8(start + i)) return false;

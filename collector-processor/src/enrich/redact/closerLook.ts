@@ -93,6 +93,33 @@ export function hasCode(bytes: Uint8Array, start: number, end: number): boolean 
   return false;
 }
 
+const SHORTEST_ACCOUNT = 15;
+
+/** Whether a word begins with two letters and two digits, with enough behind it for an account. */
+export function hasAccount(bytes: Uint8Array, start: number, end: number): boolean {
+  const last = end - SHORTEST_ACCOUNT;
+  let at = start;
+  while (at <= last) {
+    const kind = KIND[bytes[at]!]!;
+    if (
+      kind >= LOWER &&
+      kind <= UPPER &&
+      KIND[bytes[at + 2]!] === DIGIT &&
+      KIND[bytes[at + 3]!] === DIGIT &&
+      KIND[bytes[at + 1]!]! >= LOWER
+    ) {
+      return true;
+    }
+    // To the beginning of the next word.
+    for (; at <= last; at++) {
+      const inner = KIND[bytes[at]!]!;
+      if (inner < DIGIT || inner > UPPER) break;
+    }
+    at++;
+  }
+  return false;
+}
+
 function isUpper(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (KIND[bytes[at]!] !== UPPER) return false;
   return true;
@@ -162,7 +189,7 @@ export function hasTokenHead(bytes: Uint8Array, start: number, end: number): boo
         if (bytes[at - 1] === 0x73 && bytes[at - 2] === 0x6b) return true;
         break;
       case 0x20: // Bearer, in any case
-        if ((bytes[at - 1]! | 32) === 0x72 && (bytes[at - 2]! | 32) === 0x65) return true;
+        if ((bytes[at - 1]! | 32) === 0x72 && endsBearer(bytes, at)) return true;
         break;
       case 0x40: // user:password@
         return true;
@@ -171,6 +198,12 @@ export function hasTokenHead(bytes: Uint8Array, start: number, end: number): boo
   }
   return false;
 }
+
+/** `bearer` by its last letters, of which `r` was seen. */
+const endsBearer = (bytes: Uint8Array, end: number): boolean =>
+  (bytes[end - 2]! | 32) === 0x65 &&
+  (bytes[end - 3]! | 32) === 0x72 &&
+  (bytes[end - 4]! | 32) === 0x61;
 
 /** `sk-`, `xox?-`, `gl…-`, `GOCSPX-`, `-----BEGIN`. */
 function endsDashed(bytes: Uint8Array, start: number, dash: number): boolean {

@@ -45,6 +45,13 @@ export function createPlans(rules: readonly RedactRule[]): Plans {
   return { traces: ofSignal('traces'), logs: ofSignal('logs'), metrics: ofSignal('metrics') };
 }
 
+/** The traits that some detector of some plan needs. */
+export const allTraits = (plans: Plans): number =>
+  SIGNALS.flatMap((signal) => Object.values(plans[signal])).reduce(
+    (all, { traits }) => all | traits,
+    0,
+  );
+
 /** The rules whose names an attribute has, and the plans in which one of them holds. */
 export function createNameRules(plans: Plans): (name: string) => NamedBy {
   const all = SIGNALS.flatMap((signal) => Object.values(plans[signal]));

@@ -5,10 +5,12 @@ import type { WireReader } from '../../otlp/wire';
 import type { Replacements } from './actions';
 import { findValues, type Found } from './findValues';
 import { type KeyFact, KeyFacts } from './keyFacts';
-import { createNameRules, type Plan, type Plans } from './plans';
+import { allTraits, createNameRules, type Plan, type Plans } from './plans';
 import type { RedactCounts } from './redactCounts';
+import { QuickLook } from './quickLook';
 import type { RedactRule } from './rule';
-import { traitsOf } from './traits';
+import { TraitMemo } from './traitMemo';
+import { traitsOfNumber } from './traits';
 
 const ATTRIBUTE = [NAMED_KIND] as const;
 
@@ -18,6 +20,8 @@ export class RedactVisitor implements RewriteVisitor {
   private readonly replacements: Replacements;
   private readonly counts: RedactCounts;
   private readonly keys: KeyFacts;
+  private readonly memo: TraitMemo;
+  private readonly quickLook: QuickLook;
   private reader!: WireReader;
   private ofSignal: Plans[Signal];
   private plan: Plan;
@@ -28,12 +32,16 @@ export class RedactVisitor implements RewriteVisitor {
     this.replacements = replacements;
     this.counts = counts;
     this.keys = new KeyFacts(createNameRules(plans));
+    this.memo = new TraitMemo(allTraits(plans));
+    this.quickLook = new QuickLook(this.keys, this.memo);
     this.ofSignal = plans.traces;
     this.plan = this.ofSignal.resource;
   }
 
   begin(signal: Signal, reader: WireReader): void {
     this.reader = reader;
+    this.memo.begin(reader);
+    this.quickLook.begin(reader);
     this.ofSignal = this.plans[signal];
     this.plan = this.ofSignal.resource;
     this.key(0, 0);
@@ -41,6 +49,10 @@ export class RedactVisitor implements RewriteVisitor {
 
   enter(context: RedactContext): void {
     this.plan = this.ofSignal[context];
+  }
+
+  passes(start: number, end: number, lists: boolean): boolean {
+    return this.quickLook.passes(start, end, this.plan, lists);
   }
 
   key(start: number, length: number): boolean {
@@ -64,19 +76,17 @@ export class RedactVisitor implements RewriteVisitor {
   }
 
   suspects(start: number, end: number): boolean {
-    return (traitsOf(this.reader.bytes, start, end) & this.plan.traits) !== 0;
+    return (this.memo.of(start, end) & this.plan.traits) !== 0;
   }
 
   text(start: number, end: number): Change | undefined {
-    const { bytes } = this.reader;
-    const traits = traitsOf(bytes, start, end);
+    const traits = this.memo.of(start, end);
     if ((traits & this.plan.traits) === 0) return undefined;
-    return this.search(bytes.toString('latin1', start, end), traits);
+    return this.search(this.reader.bytes.toString('latin1', start, end), traits);
   }
 
   number(digits: string): Change | undefined {
-    const bytes = Buffer.from(digits, 'latin1');
-    const traits = traitsOf(bytes, 0, bytes.length);
+    const traits = traitsOfNumber(digits);
     return (traits & this.plan.traits) === 0 ? undefined : this.search(digits, traits);
   }
 

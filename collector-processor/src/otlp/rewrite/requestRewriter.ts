@@ -60,7 +60,12 @@ export class RequestRewriter {
     const { byTag } = places;
     let growth = 0;
     while (reader.position < end) {
-      const start = reader.position;
+      let start = reader.position;
+      const first = reader.bytes[start]!;
+      if (byTag[first] === PLACE.attribute) {
+        reader.position = start = values.pass(first, start, end);
+        if (start === end) break;
+      }
       const tag = reader.uint32();
       const place = tag < 128 ? byTag[tag] : PLACE.other;
       if (place === PLACE.other) {
@@ -99,7 +104,7 @@ export class RequestRewriter {
 
   private body(start: number, lengthAt: number, end: number): number {
     const before = this.edits.length;
-    this.visitor.key(this.reader.position, 0);
+    this.values.showKey(this.reader.position, 0);
     const growth = this.values.value(lengthAt, end);
     if (growth !== REMOVED) return growth;
     this.edits.cut(before);

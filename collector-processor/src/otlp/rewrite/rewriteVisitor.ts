@@ -15,6 +15,11 @@ export interface RewriteVisitor {
   begin(signal: Signal, reader: WireReader): void;
   /** The walk is in a message of this context from now on. */
   enter(context: RedactContext): void;
+  /**
+   * Cheap, for what is harmless: whether a `KeyValue` in [start, end) surely has nothing to change; false when in doubt.
+   * Without `lists` a list is always one. The key last shown stays the one that counts.
+   */
+  passes(start: number, end: number, lists: boolean): boolean;
   /** A key, before its value; false when nothing follows from the key. Length 0: what follows has no key. */
   key(start: number, length: number): boolean;
   /** What follows from the key last shown, whatever the value is; `value` is its text, or its JSON. */

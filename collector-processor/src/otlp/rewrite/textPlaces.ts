@@ -10,7 +10,7 @@ export interface MessagePlaces {
   readonly context: RedactContext | undefined;
   /** Field of the attribute list that says what was changed in this message and the ones inside it; 0: none. */
   readonly markField: number;
-  /** A `PLACE` by tag. All fields below 16, so every tag is one byte. */
+  /** A `PLACE` by tag. All fields below 16, so every tag is one byte; behind them room for first bytes of longer ones. */
   readonly byTag: Uint8Array;
   readonly children: readonly (MessagePlaces | undefined)[];
 }
@@ -28,7 +28,7 @@ function places(
   { attributes, texts = [], value, messages = {} }: Fields,
   marked = attributes !== undefined,
 ): MessagePlaces {
-  const byTag = new Uint8Array(128);
+  const byTag = new Uint8Array(256);
   const children: (MessagePlaces | undefined)[] = new Array<undefined>(128);
   const put = (field: number, place: number): void => {
     byTag[tagOf(field, WIRE.bytes)] = place;

@@ -4,6 +4,7 @@ import type { WireReader } from '../wire';
 import type { EditList } from './editList';
 import { lengthBytes, prefixed, textAttribute, textValue } from './encode';
 import { readMark } from './readMark';
+import { isLargeDouble, SHORTEST_NUMBER } from './numberSize';
 import { valueText } from './valueText';
 import type { Change, RewriteVisitor } from './rewriteVisitor';
 
@@ -22,8 +23,6 @@ export interface Mark {
 
 const EMPTY = new Uint8Array(0);
 const NO_LENGTH = Uint8Array.of(0);
-/** Varints shorter than this are numbers of at most seven digits, which no detector looks at. */
-const SHORTEST_NUMBER = 4;
 
 /** Walks attributes and values. Every method returns by how much its part of the request grows. */
 export class ValueRewriter {
@@ -34,6 +33,9 @@ export class ValueRewriter {
   private readonly visitor: RewriteVisitor;
   private readonly maxNesting: number;
   private depth = 0;
+  /** The key last shown: that of the values that come. */
+  private keyStart = 0;
+  private keyLength = 0;
 
   constructor(reader: WireReader, edits: EditList, visitor: RewriteVisitor, maxNesting: number) {
     this.reader = reader;
@@ -45,6 +47,13 @@ export class ValueRewriter {
   begin(): void {
     this.depth = 0;
     this.record = undefined;
+  }
+
+  /** Shows the visitor a key; length 0: the values that follow have none. */
+  showKey(start: number, length: number): boolean {
+    this.keyStart = start;
+    this.keyLength = length;
+    return this.visitor.key(start, length);
   }
 
   /** Begins to note what is changed in another message; returns what was noted so far. */
@@ -65,66 +74,42 @@ export class ValueRewriter {
     return growth + this.edits.replace(lengthAt, start, lengthBytes(end - start + growth));
   }
 
+  /** Moves over fields with this one-byte tag as long as each is a `KeyValue` that passes; returns where the next one starts. */
+  pass(tag: number, from: number, end: number): number {
+    const { bytes } = this.reader;
+    // A list that is nested too deeply is to be emptied.
+    const lists = this.depth < this.maxNesting;
+    let start = from;
+    while (start + 2 < end && bytes[start] === tag) {
+      let at = start + 2;
+      let length = bytes[start + 1]!;
+      if (length >= 128) {
+        if (bytes[at]! >= 128) break;
+        length += (bytes[at]! - 1) << 7;
+        at++;
+      }
+      if (at + length > end || !this.visitor.passes(at, at + length, lists)) break;
+      start = at + length;
+    }
+    return start;
+  }
+
   /** A `KeyValue` in [reader.position, end), whose field starts at `start` and has its length at `lengthAt`. */
   attribute(start: number, lengthAt: number, end: number): number {
-    const { bytes, position } = this.reader;
-    const keyLength = bytes[position + 1]!;
-    const keyEnd = position + 2 + keyLength;
-    const valueLength = bytes[keyEnd + 1]!;
-    // As all encoders write it: key, then value, both shorter than 128 bytes.
-    if (
-      bytes[position] === 10 &&
-      keyLength < 128 &&
-      bytes[keyEnd] === 18 &&
-      valueLength < 128 &&
-      keyEnd + 2 + valueLength === end &&
-      !this.visitor.key(position + 2, keyLength) &&
-      this.isHarmless(keyEnd + 2, end)
-    ) {
-      return 0;
-    }
-    return this.attributeSlowly(start, lengthAt, end);
-  }
-
-  /** Whether an `AnyValue` is of a simple form and surely holds nothing to change. */
-  private isHarmless(start: number, end: number): boolean {
-    const { bytes } = this.reader;
-    const textLength = bytes[start + 1]!;
-    switch (bytes[start]) {
-      case VALUE_TAG.text:
-        return (
-          textLength < 128 &&
-          start + 2 + textLength === end &&
-          !this.visitor.suspects(start + 2, end)
-        );
-      case VALUE_TAG.double:
-        return start + 9 === end && !isLarge(bytes[start + 8]!);
-      case VALUE_TAG.int:
-      case VALUE_TAG.bool: {
-        let at = start + 1;
-        while (bytes[at]! >= 128) at++;
-        return at + 1 === end && end - start <= SHORTEST_NUMBER;
-      }
-      default:
-        return start === end;
-    }
-  }
-
-  private attributeSlowly(start: number, lengthAt: number, end: number): number {
     const { reader, visitor, edits } = this;
     const from = reader.position;
     let keyStart = from;
     let keyEnd = from;
     let change: Change | undefined;
     let isMark = false;
-    visitor.key(from, 0);
+    this.showKey(from, 0);
     while (reader.position < end) {
       const tag = reader.uint32();
       if (tag === 10) {
         keyEnd = reader.end(end);
         keyStart = reader.position;
         reader.position = keyEnd;
-        if (visitor.key(keyStart, keyEnd - keyStart)) {
+        if (this.showKey(keyStart, keyEnd - keyStart)) {
           change ??= visitor.changeByKey(() => valueText(reader, from, end));
           isMark = visitor.isMark();
         }
@@ -213,7 +198,7 @@ export class ValueRewriter {
       }
       case VALUE_TAG.double: {
         reader.fixed64(limit);
-        if (!isLarge(reader.bytes[at + 7]!)) return 0;
+        if (!isLargeDouble(reader.bytes[at + 7]!)) return 0;
         const value = reader.view.getFloat64(at, true);
         return Number.isSafeInteger(value) ? this.numberChanged(String(value), start, at + 8) : 0;
       }
@@ -245,7 +230,7 @@ export class ValueRewriter {
 
   /** The items of an array or the entries of a map; the reader stands at its length. */
   private container(isMap: boolean, limit: number): number {
-    const { reader, edits } = this;
+    const { reader, edits, keyStart, keyLength } = this;
     const lengthAt = reader.position;
     const end = reader.end(limit);
     const from = reader.position;
@@ -256,7 +241,12 @@ export class ValueRewriter {
     this.depth++;
     let growth = 0;
     while (reader.position < end) {
-      const start = reader.position;
+      const start = isMap ? this.pass(10, reader.position, end) : reader.position;
+      if (start === end) {
+        reader.position = end;
+        break;
+      }
+      reader.position = start;
       const tag = reader.uint32();
       if (tag !== 10) {
         reader.skip(tag, end);
@@ -270,6 +260,8 @@ export class ValueRewriter {
       reader.position = itemEnd;
     }
     this.depth--;
+    // What follows in a list around this map stands under the list's key, not under the last one of the map.
+    if (isMap) this.showKey(keyStart, keyLength);
     if (reader.position !== end) throw new DecodeError('list is cut off', reader.position);
     return this.resize(lengthAt, from, end, growth);
   }
@@ -282,6 +274,3 @@ export class ValueRewriter {
     return this.edits.replace(start, end, EMPTY);
   }
 }
-
-/** Whether a double with this highest byte may be a whole number of eleven digits or more: 2^33 to 2^65. */
-const isLarge = (highest: number): boolean => highest === 0x42 || highest === 0x43;

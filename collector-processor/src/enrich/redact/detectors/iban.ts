@@ -13,6 +13,10 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+/** Where only digits stand behind the country code. Source: as above. */
+const OF_DIGITS = /^(?:AT|BE|CZ|DE|DK|EE|ES|FI|HR|HU|LT|NO|PL|PT|SE|SI|SK)/;
+const LEAST_DIGITS = 8;
+
 /** Remainder 1 modulo 97 of the rearranged number, letters as 10 … 35. Source: ISO/IEC 7064 MOD 97-10, ISO 13616-1. */
 function mod97(iban: string): number {
   let rest = 0;
@@ -25,6 +29,12 @@ function mod97(iban: string): number {
 
 const compact = (found: string): string => found.replace(/[ -]/g, '').toUpperCase();
 
+/** By the check digits alone every hundredth id that has the right length by chance would be an account. */
+function hasForm(number: string): boolean {
+  const digits = number.slice(2).replace(/\D/g, '').length;
+  return digits >= (OF_DIGITS.test(number) ? number.length - 2 : LEAST_DIGITS);
+}
+
 /** Where `length` characters of an IBAN end that may stand in groups of four; -1 when they are not there. */
 function endAfter(text: string, at: number, length: number): number {
   let position = at;
@@ -35,15 +45,17 @@ function endAfter(text: string, at: number, length: number): number {
   return /\w/.test(text[position] ?? '') ? -1 : position;
 }
 
-/** IBANs, in one piece or in groups of four: length of the country and check digits. */
+/** IBANs in upper and lower case, in one piece or in groups of four: length of the country and check digits. */
 export const iban: Detector = {
   kind: 'iban',
-  trait: TRAIT.code,
-  pattern: /(?<!\w)[A-Z]{2}[0-9]{2}(?=[ -]?[A-Za-z0-9]{4})/g,
+  trait: TRAIT.account,
+  pattern: /(?<!\w)[A-Za-z]{2}[0-9]{2}(?=[ -]?[A-Za-z0-9]{4})/g,
   endOf(match, at, { text }) {
-    const length = LENGTHS[match.slice(0, 2)];
+    const length = LENGTHS[match.slice(0, 2).toUpperCase()];
     const end = length === undefined ? -1 : endAfter(text, at, length);
-    return end >= 0 && mod97(compact(text.slice(at, end))) === 1 ? end : -1;
+    if (end < 0) return -1;
+    const number = compact(text.slice(at, end));
+    return hasForm(number) && mod97(number) === 1 ? end : -1;
   },
   canonical: compact,
 };
