@@ -7,6 +7,7 @@ import { extraCpu } from './scenarios/extraCpu';
 import { FORWARDING } from './scenarios/forwarding';
 import { naiveRatio } from './scenarios/naiveRatio';
 import { ownCpu } from './scenarios/ownCpu';
+import { REDACTION } from './scenarios/redaction';
 import type { Scenario } from './scenarios/scenario';
 import { sdkLoss } from './scenarios/sdkLoss';
 import { visibility } from './scenarios/visibility';
@@ -27,6 +28,7 @@ const SCENARIOS: readonly { figures: readonly FigureName[]; run: Scenario }[] = 
   { figures: ['spans_ratio_to_naive'], run: naiveRatio },
   { figures: ['visible_p50_ms', 'visible_p99_ms'], run: visibility },
   { figures: ['forward_extra_cpu_s_per_m'], run: extraCpu('ml', FORWARDING) },
+  { figures: ['redact_extra_cpu_s_per_m'], run: extraCpu('secrets', REDACTION) },
   { figures: ['sdk_lost_spans'], run: sdkLoss },
 ];
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { freePorts } from '../support/freePorts';
-import { traceRequestType } from '../support/otlpProto';
+import { metricRequestType } from '../support/otlpMetricProto';
+import { logRequestType, traceRequestType } from '../support/otlpProto';
 import { type Processor, startProcessor } from '../support/processor';
 import { sendHttp } from '../support/sendHttp';
 
@@ -135,3 +136,75 @@ test('nothing that was planted reaches the store, the dead letters, the metrics 
     expect(metrics).toContain(line);
   }
 }, 120_000);
+
+const KEPT = { 'plumbline.redacted': 'email' };
+const toAnn = [{ key: 'to', value: { stringValue: `mail ${SECRETS.mask}` } }];
+
+test('log records are stored without what a rule hits, in body and attributes', async () => {
+  const type = logRequestType();
+  const nanos = `${Date.now()}000000`;
+  const bodies = [
+    { stringValue: `wrote to ${SECRETS.mask}` },
+    { kvlistValue: { values: toAnn } },
+    { stringValue: 'clean' },
+  ];
+  const logRecords = bodies.map((body, index) => ({
+    timeUnixNano: `${BigInt(nanos) + BigInt(index)}`,
+    body,
+    attributes: index === 0 ? toAnn : [],
+  }));
+  const plain = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+  const body = Buffer.from(type.encode(type.fromObject(plain)).finish());
+  const answer = await sendHttp(`http://${processor.httpAddress}`, { path: '/v1/logs', body });
+  expect(answer.status).toBe(200);
+  const rows = await rowsOf('SELECT Body, LogAttributes FROM otel_logs ORDER BY Timestamp');
+  expect(rows).toEqual([
+    { Body: 'wrote to [email]', LogAttributes: { to: 'mail [email]', ...KEPT } },
+    { Body: '{"to":"mail [email]"}', LogAttributes: KEPT },
+    { Body: 'clean', LogAttributes: {} },
+  ]);
+}, 60_000);
+
+test('data points are stored without what a rule hits, in attributes and exemplars', async () => {
+  const timeUnixNano = `${Date.now()}000000`;
+  const exemplars = [{ timeUnixNano, asDouble: 1, filteredAttributes: toAnn }];
+  const dataPoints = [{ timeUnixNano, asDouble: 2, attributes: toAnn, exemplars }];
+  const type = metricRequestType();
+  const metrics = [{ name: 'mails', gauge: { dataPoints } }];
+  const plain = { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] };
+  const body = Buffer.from(type.encode(type.fromObject(plain)).finish());
+  const answer = await sendHttp(`http://${processor.httpAddress}`, { path: '/v1/metrics', body });
+  expect(answer.status).toBe(200);
+  const clean = { to: 'mail [email]', ...KEPT };
+  expect(
+    await rowsOf(
+      'SELECT Attributes, Exemplars.FilteredAttributes AS ofExemplars FROM otel_metrics_gauge',
+    ),
+  ).toEqual([{ Attributes: clean, ofExemplars: [clean] }]);
+}, 60_000);
+
+test('a span with as many attributes as are allowed is stored with the mark on top', async () => {
+  const attributes = Array.from({ length: 1023 }, (_, index) => ({
+    key: `k${index}`,
+    value: { intValue: index },
+  }));
+  const nanos = `${Date.now()}000000`;
+  const span = {
+    traceId: Buffer.alloc(16, 3),
+    spanId: Buffer.alloc(8, 4),
+    name: 'full',
+    startTimeUnixNano: nanos,
+    endTimeUnixNano: nanos,
+    attributes: [...attributes, ...toAnn],
+  };
+  const type = traceRequestType();
+  const plain = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+  const body = Buffer.from(type.encode(type.fromObject(plain)).finish());
+  const answer = await sendHttp(`http://${processor.httpAddress}`, { body });
+  expect([answer.status, answer.body.length]).toEqual([200, 0]);
+  expect(
+    await rowsOf(
+      "SELECT length(SpanAttributes) AS n, SpanAttributes['to'] AS to FROM otel_traces WHERE SpanName = 'full'",
+    ),
+  ).toEqual([{ n: 1025, to: 'mail [email]' }]);
+}, 60_000);

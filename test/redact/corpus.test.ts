@@ -4,6 +4,7 @@ import { detectorsOf } from '../../collector-processor/src/enrich/redact/detecto
 import { findValues } from '../../collector-processor/src/enrich/redact/findValues';
 import { traitsOf } from '../../collector-processor/src/enrich/redact/traits';
 import { makeCorpus, type Sample } from '../support/redact/corpus';
+import { makeFieldCorpus } from '../support/redact/fieldCorpus';
 
 /** Floors over all kinds; of each kind, and of a kind's precision. */
 const FLOORS = { precision: 0.99, recall: 0.97, kindPrecision: 0.95, kindRecall: 0.9 };
@@ -20,12 +21,15 @@ function search({ key, text }: Sample): { kind: string; value: string }[] {
   }));
 }
 
-test('finds what is there and little else, on a corpus of its own', () => {
+test.each([
+  ['made numbers in short texts', makeCorpus(5, 60)],
+  ['published examples in lines of logs and prompts', makeFieldCorpus(2026, 60)],
+])('finds what is there and little else: %s', (name, samples) => {
   const tally = new Map(
     REDACT_KINDS.map((kind) => [kind as string, { hit: 0, wrong: 0, missed: 0 }]),
   );
   const surprises: string[] = [];
-  for (const sample of makeCorpus(5, 60)) {
+  for (const sample of samples) {
     const found = search(sample);
     const right = found.filter(({ kind, value }) => kind === sample.kind && value === sample.value);
     for (const { kind, value } of found) {
@@ -47,15 +51,17 @@ test('finds what is there and little else, on a corpus of its own', () => {
     total.missed += missed;
   }
   const rates = ({ hit, wrong, missed }: typeof total) => ({
-    precision: hit / Math.max(1, hit + wrong),
-    recall: hit / Math.max(1, hit + missed),
+    precision: hit + wrong === 0 ? 1 : hit / (hit + wrong),
+    recall: hit + missed === 0 ? 1 : hit / (hit + missed),
   });
   const lines = [...tally, ['all', total] as const].map(([kind, counts]) => {
     const { precision, recall } = rates(counts);
     return `${kind.padEnd(20)} ${precision.toFixed(3)} ${recall.toFixed(3)} ${String(counts.hit + counts.missed).padStart(5)}`;
   });
   console.log(
-    [`${'kind'.padEnd(20)} prec. recall     n`, ...lines, ...surprises.slice(0, 40)].join('\n'),
+    [name, `${'kind'.padEnd(20)} prec. recall     n`, ...lines, ...surprises.slice(0, 40)].join(
+      '\n',
+    ),
   );
   for (const [kind, counts] of tally) {
     const { precision, recall } = rates(counts);

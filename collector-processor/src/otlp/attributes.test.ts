@@ -116,6 +116,21 @@ test('more attributes than the limit are refused by name', () => {
   );
 });
 
+test('the mark of redaction comes on top of the limit, once', () => {
+  const list = Array.from({ length: 8 }, (_, index) => keyValue(`k${index}`, text('v')));
+  const mark = keyValue('plumbline.redacted', text('email'));
+  const [attributes] = read([[...list, mark]]);
+  expect([attributes!.count, attributes!.text(8)]).toEqual([9, 'email']);
+  const message = 'more than 8 attributes';
+  for (const tooMany of [
+    [...list, mark, mark],
+    [...list, mark, list[0]!],
+    [...list, keyValue('plumbline.redacted2', text('email'))],
+  ]) {
+    expect(() => read([tooMany])).toThrow(new LimitError('receive.limits.maxAttributes', message));
+  }
+});
+
 describe('shapes', () => {
   test('a sequence of keys is compiled once, sorted by bytes, equal keys in wire order', () => {
     const compile = jest.fn((keys: readonly string[]) => keys.length);

@@ -54,8 +54,9 @@ export class Attributes<Plan> {
 
   /** Takes the `KeyValue` in [reader.position, end). */
   add(end: number): void {
-    if (this.count >= this.reader.limits.maxAttributes && !this.hasRoomFor(end)) {
-      throw new LimitError('receive.limits.maxAttributes', `more than ${this.count} attributes`);
+    const { maxAttributes } = this.reader.limits;
+    if (this.count >= maxAttributes && !this.hasRoomFor(end)) {
+      throw new LimitError('receive.limits.maxAttributes', `more than ${maxAttributes} attributes`);
     }
     const reader = this.reader;
     const bytes = reader.bytes;

@@ -97,6 +97,8 @@ describe('the event catalogue', () => {
     events.windowsComputed({ kind: 'traffic', windows: 6, rows: 60, durationMs: 9 });
     events.rollupsChanged({ n: 5 });
     events.jobFailed({ job: 'traffic', reason: 'down' });
+    events.valuesRedacted({ kind: 'email', rule: 'people', action: 'hash', n: 2 });
+    events.valuesRedacted({ kind: 'email', rule: 'people', action: 'hash', n: 3 });
     telemetry.gauge('plumbline_in_flight_bytes', 'h', () => 42);
     expect(await samples(telemetry)).toEqual(
       expect.arrayContaining([
@@ -108,6 +110,7 @@ describe('the event catalogue', () => {
         'plumbline_windows_computed_total{kind="traffic"} 6',
         'plumbline_rollups_changed_total 5',
         'plumbline_jobs_failed_total{job="traffic"} 1',
+        'plumbline_redacted_values_total{kind="email",rule="people",action="hash"} 5',
         'plumbline_in_flight_bytes 42',
       ]),
     );

@@ -40,4 +40,5 @@ const traces = (mix: Mix): PayloadSource => ({
 export const PAYLOADS: Readonly<Record<PayloadKind, PayloadSource>> = {
   plain: traces('plain'),
   ml: traces('ml'),
+  secrets: traces('secrets'),
 };

@@ -1,4 +1,5 @@
 import { createAttributeWriter } from './attributeWriter';
+import type { AttributeWriter } from './attributeWriter';
 import { llmCall } from './llmCall';
 import { prediction } from './prediction';
 import { createPrng } from './prng';
@@ -9,8 +10,11 @@ import { writeResource } from './resource';
 import { databaseQuery, gatewayRequest, httpRequest, remoteCall } from './serviceCall';
 import type { SpanSort } from './spanKinds';
 
-/** `plain`: no ML span at all; `ml`: 40% model calls, 40% predictions, 20% HTTP. */
-export type Mix = 'plain' | 'ml';
+/**
+ * `plain`: no ML span at all; `ml`: 40% model calls, 40% predictions, 20% HTTP; `secrets`: `plain` with a mail address or
+ * a card number in one span of a hundred.
+ */
+export type Mix = 'plain' | 'ml' | 'secrets';
 
 export interface TraceRequestOptions {
   readonly seed: number;
@@ -36,8 +40,11 @@ const SPANS_PER_TRACE = 6;
 const STACK =
   'Traceback (most recent call last):\n  File "/app/serve.py", line 118, in predict\n    raise TimeoutError\n';
 
+const plain = (share: number): SpanSort =>
+  share < 0.4 ? gatewayRequest : share < 0.7 ? databaseQuery : remoteCall;
 const SORTS: Record<Mix, (share: number) => SpanSort> = {
-  plain: (share) => (share < 0.4 ? gatewayRequest : share < 0.7 ? databaseQuery : remoteCall),
+  plain,
+  secrets: plain,
   ml: (share) => (share < 0.4 ? llmCall : share < 0.8 ? prediction : httpRequest),
 };
 
@@ -93,6 +100,7 @@ function writeSpans(
     writer.time(8, start + duration);
     const attributes = createAttributeWriter(writer, 9);
     kind.write(attributes);
+    if (options.mix === 'secrets' && random.unit() < 0.01) writeSecret(attributes, random);
     if (random.unit() < 0.1) writeException(writer, start + duration / 2n);
     if (random.unit() < 0.03) writeLink(writer, random);
     if (random.unit() < 0.03) writeFailure(writer);
@@ -101,6 +109,13 @@ function writeSpans(
     counts.attributes += attributes.written;
     if (kind.inference) counts.inferences++;
   }
+}
+
+/** In a sentence, as it comes into telemetry by accident. */
+function writeSecret(attributes: AttributeWriter, random: Prng): void {
+  const secret =
+    random.unit() < 0.5 ? `user${random.below(1e6)}@example.com` : '4111 1111 1111 1111';
+  attributes.text('app.note', `refund asked for by ${secret}, see ticket`);
 }
 
 function writeException(writer: ProtoWriter, time: bigint): void {

@@ -47,7 +47,7 @@ export const ip: Detector = {
   kind: 'ip',
   trait: TRAIT.address,
   pattern:
-    /(?<![\w.:-]|[\w.]\/)(?:\d{1,3}(?:\.\d{1,3}){3}|[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,6}[0-9A-Fa-f.]{0,15})(?![\w]|\.\d|-\w)/g,
+    /(?<![\w.:-]|[\w.]\/)(?:\d{1,3}(?:\.\d{1,3}){3}|[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,6}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}))(?![\w]|\.\d|-\w)/g,
   endOf: whole((match, at, { text, keyWords }) => {
     if (!isAddress(match) || match.endsWith('.0')) return false;
     if (VERSION_KEY.test(keyWords)) return false;

@@ -25,9 +25,9 @@ export const keys: readonly Detector[] = [
     /(?<![\w-])sk-(?:(?:proj|svcacct|admin)-[\w-]{24,200}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}|[A-Za-z0-9]{40,64}(?!\w))/g,
     looksRandom,
   ),
-  // Access key ids: base 32 behind the four letters (IAM user guide, unique identifiers). The secret key has no
+  // Access key ids: 16 characters behind the four letters (IAM user guide, unique identifiers). The secret key has no
   // beginning: 40 characters of base 64 where its name stands before it.
-  token('aws_key', /(?<!\w)(?:AKIA|ASIA)[A-Z2-7]{16}(?!\w)/g),
+  token('aws_key', /(?<!\w)(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)/g),
   {
     kind: 'aws_key',
     trait: TRAIT.longWord,

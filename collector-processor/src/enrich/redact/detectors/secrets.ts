@@ -16,11 +16,12 @@ export const privateKey: Detector = {
   },
 };
 
-/** JSON Web Tokens: the first part decodes to a JSON object with `alg`. Source: RFC 7515, 7519. */
+/** JSON Web Tokens, signed and encrypted: the first part decodes to a JSON object with `alg`. Source: RFC 7515, 7516, 7519. */
 export const jwt: Detector = {
   kind: 'jwt',
   trait: TRAIT.token,
-  pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.[\w-]{8,16000}(?:\.[\w-]{0,2000}){0,3}/g,
+  pattern:
+    /(?<![\w-])eyJ[\w-]{10,2000}\.(?:[\w-]{8,16000}(?:\.[\w-]{1,16000}){0,3}|(?:\.[\w-]{8,16000}){3})/g,
   endOf: whole((match) => {
     try {
       const head: unknown = JSON.parse(Buffer.from(match.split('.')[0]!, 'base64url').toString());
