@@ -38,6 +38,15 @@ let engine: TestEngine;
 beforeAll(async () => {
   engine = await startEngine();
   await migrate({ client: engine.client, events: { migrationApplied: () => undefined } });
+  // Everything is read to its end and forgotten, except the neighbours.
+  const tables = await rowsOf<{ name: string }>(
+    engine.client,
+    "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'",
+  );
+  for (const { name } of tables) {
+    const query = `CREATE TABLE read_${name} AS ${name} ENGINE = Null`;
+    await engine.client.command({ query });
+  }
 });
 afterAll(async () => {
   await engine.stop();
@@ -169,13 +178,8 @@ const neighboursIn = (table: string) =>
 test.each(FUZZED_SIGNALS.map((subject) => [subject.signal, subject] as const))(
   `mutated ${PAYLOADS} payloads of all signals (PLUMBLINE_SEED=${SEED}): %s`,
   async (_, subject) => {
-    const tables = subject.decoder.createBlock().tables.map(([table]) => table);
     const payloads = Math.ceil(PAYLOADS / FUZZED_SIGNALS.length);
-    // Everything is read to its end and forgotten, except the neighbours.
-    for (const table of tables) {
-      const query = `CREATE TABLE read_${table} AS ${table} ENGINE = Null`;
-      await engine.client.command({ query });
-    }
+    const tables = subject.decoder.createBlock().tables.map(([table]) => table);
     const main = tables.filter((table) => table.startsWith('otel_'));
     for (const table of main) {
       await engine.client.command({
