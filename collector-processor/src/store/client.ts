@@ -19,7 +19,7 @@ export interface StoreConnection {
 const CLUSTER_SETTINGS = {
   distributed_foreground_insert: 1,
   distributed_product_mode: 'global',
-  parallel_distributed_insert_select: 0,
+  parallel_distributed_insert_select: '0',
 } as const;
 
 /** The one way into the store. Compression is off: it costs more than the pipeline itself, and loopback needs none. */
