@@ -6,6 +6,7 @@ import {
   type RecordValues,
 } from '../../core/mlRecord';
 import type { BlockEvents, TableRows } from '../block';
+import { PartitionDays } from '../partitionDays';
 import { createEvaluationColumns } from './evaluationColumns';
 import { createExplanationColumns } from './explanationColumns';
 import { createFeedbackColumns } from './feedbackColumns';
@@ -23,15 +24,13 @@ const TABLES: Readonly<Record<RecordKind, string>> = {
   evaluation: 'ml_evaluations',
   flag: 'ml_flags',
 };
-const DAY_MS = 86_400_000;
 
 /**
  * Rows of the tables of records, for a block of any signal. The columns of a kind are made when its first record comes:
  * most blocks have none.
  */
 export class RecordTables implements RecordSink {
-  /** Days of the rows, since 1970: each becomes a part of its own in the engine. */
-  readonly days = new Set<number>();
+  readonly days = new PartitionDays();
   private readonly rowVersion: number | undefined;
   private readonly columns: Tables = {};
   /** The same in a list, because every request goes through it. */
@@ -50,7 +49,7 @@ export class RecordTables implements RecordSink {
   }
 
   record(record: MlRecord): void {
-    this.days.add(Math.floor(record.time / DAY_MS));
+    this.days.addMs(record.time);
     const { values } = record;
     switch (values.kind) {
       case 'label':
