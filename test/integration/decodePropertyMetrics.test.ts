@@ -6,6 +6,7 @@ import { metricRequests } from '../support/arbitraryMetricRequest';
 import { canonical } from '../support/canonical';
 import { startEngine } from '../support/engine';
 import type { TestEngine } from '../support/engine';
+import { metricRequest } from '../support/metricRequest';
 import { expectedPoints } from '../support/oracleMetrics';
 import type { ExpectedPoint } from '../support/oracleMetrics';
 import { storedPoints } from '../support/storedMetrics';
@@ -84,3 +85,32 @@ test('any requests in one block are stored as an independent decoder reads them,
   expect([...counts].filter(([, n]) => n < 10)).toEqual([]);
   expect(counts.size).toBe(6);
 }, 300_000);
+
+test('lists of numbers are taken packed and one by one', () => {
+  const sent = (packing: 'packed' | 'unpacked'): Buffer =>
+    metricRequest(
+      {
+        histogram: {
+          histogram: {
+            dataPoints: [{ count: '6', bucketCounts: ['1', '2', '3'], explicitBounds: [0.5, 10] }],
+          },
+        },
+        exponential: {
+          exponentialHistogram: {
+            dataPoints: [{ count: '900', positive: { bucketCounts: ['300', '0', '600'] } }],
+          },
+        },
+      },
+      packing,
+    );
+  const [packed, unpacked] = [sent('packed'), sent('unpacked')];
+  expect(unpacked.length).toBeGreaterThan(packed.length);
+  const native = [packed, unpacked].map((bytes) => {
+    const decoder = new MetricDecoder(NO_USAGE);
+    const block = decoder.createBlock();
+    const request = { signal: 'metrics', bytes, tenant: 'default', receivedAtMs: 0 } as const;
+    expect(decoder.decode(request, block)).toMatchObject({ ok: true, items: 2 });
+    return block.tables.map(([table, columns]) => [table, Buffer.concat(columns.block())]);
+  });
+  expect(native[0]).toEqual(native[1]);
+});

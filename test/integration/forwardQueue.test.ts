@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import {
@@ -6,9 +9,9 @@ import {
   type ForwardSettings,
 } from '../../collector-processor/src/forward/createForward';
 import type { OtlpRequest, Signal } from '../../collector-processor/src/core/consumer';
+import { makeCertificate, writeCertificate } from '../support/certificates';
 import { firstHttp2Request } from '../support/firstHttp2Request';
 import { type OtlpSink, type SinkOptions, startOtlpSink } from '../support/otlpSink';
-import { makeTestCertificate, type TestCertificate } from '../support/testCertificate';
 import { makeTraceRequest } from '../support/payloads/makeTraceRequest';
 import { until } from '../support/until';
 
@@ -49,20 +52,16 @@ describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
   let told: string[];
   let details: string[];
   const running: { stop(deadline: AbortSignal): Promise<void> }[] = [];
-  let certificate: TestCertificate;
+  let directory: string;
 
-  beforeAll(() => {
-    certificate = makeTestCertificate();
-  });
-  afterAll(() => {
-    certificate.remove();
-  });
   beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'plumbline-forward-'));
     told = [];
     details = [];
   });
   afterEach(async () => {
     for (const part of running.splice(0).reverse()) await part.stop(AbortSignal.abort());
+    rmSync(directory, { recursive: true, force: true });
   });
 
   const sinkOf = async (options: Partial<SinkOptions> = {}): Promise<OtlpSink> => {
@@ -144,10 +143,11 @@ describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
   });
 
   test('TLS: takes only a certificate of the given authority, shows its own, and can be told not to look', async () => {
+    const certificate = makeCertificate({ name: 'collector' });
+    const own = writeCertificate(directory, certificate);
     const sink = await sinkOf({ certificate, mutual: true });
-    const own = { certFile: certificate.certFile, keyFile: certificate.keyFile };
     const good = await forwardTo(sink.endpoint, {
-      tls: { ...NO_TLS, ...own, caFile: certificate.certFile },
+      tls: { ...NO_TLS, ...own, caFile: own.certFile },
     });
     good.forwarder.offer(request(BYTES), 1);
     await settled(good);
@@ -161,7 +161,7 @@ describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
     wary.forwarder.offer(request(BYTES), 3);
     await settled(wary);
     const anonymous = await forwardTo(sink.endpoint, {
-      tls: { ...NO_TLS, caFile: certificate.certFile },
+      tls: { ...NO_TLS, caFile: own.certFile },
     });
     anonymous.forwarder.offer(request(BYTES), 4);
     await settled(anonymous);
@@ -173,23 +173,19 @@ describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
   });
 
   test('TLS: the name in the certificate can differ from the host', async () => {
-    const other = makeTestCertificate('otlp.example');
-    try {
-      const sink = await sinkOf({ certificate: other });
-      const tls = { ...NO_TLS, caFile: other.certFile };
-      const named = await forwardTo(sink.endpoint, { tls: { ...tls, serverName: 'otlp.example' } });
-      named.forwarder.offer(request(BYTES), 1);
-      await settled(named);
-      const plain = await forwardTo(sink.endpoint, { tls });
-      plain.forwarder.offer(request(BYTES), 2);
-      await settled(plain);
-      expect(told.filter((line) => line !== 'retried')).toEqual([
-        'sent traces 1',
-        'dropped traces 2 attempts',
-      ]);
-    } finally {
-      other.remove();
-    }
+    const certificate = makeCertificate({ name: 'collector', host: 'otlp.example' });
+    const sink = await sinkOf({ certificate });
+    const tls = { ...NO_TLS, caFile: writeCertificate(directory, certificate).certFile };
+    const named = await forwardTo(sink.endpoint, { tls: { ...tls, serverName: 'otlp.example' } });
+    named.forwarder.offer(request(BYTES), 1);
+    await settled(named);
+    const plain = await forwardTo(sink.endpoint, { tls });
+    plain.forwarder.offer(request(BYTES), 2);
+    await settled(plain);
+    expect(told.filter((line) => line !== 'retried')).toEqual([
+      'sent traces 1',
+      'dropped traces 2 attempts',
+    ]);
   });
 
   test('a file that is not there stops the start', async () => {

@@ -160,4 +160,5 @@ describe.each(CASES)('$name', (one) => {
 test('every kind of case is there', () => {
   expect(casesOf('traces').length).toBeGreaterThanOrEqual(20);
   expect(casesOf('logs').length).toBeGreaterThanOrEqual(5);
+  expect(casesOf('metrics').length).toBeGreaterThanOrEqual(7);
 });

@@ -147,7 +147,7 @@ describe('not accepted by the consumer', () => {
 
 describe('refused by the receiver', () => {
   test.each([
-    ['metrics', '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export'],
+    ['profiles', '/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export'],
     ['another method', '/opentelemetry.proto.collector.trace.v1.TraceService/Import'],
   ])('%s is UNIMPLEMENTED', async (_, path) => {
     const answer = await call(await start(), { path, frames: [grpcFrame(bytesOf('a'))] });

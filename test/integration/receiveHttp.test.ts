@@ -171,7 +171,7 @@ describe('not accepted by the consumer', () => {
 describe('refused by the receiver', () => {
   test.each([
     ['unknown path', { path: '/nope' }, 404, 'path'],
-    ['metrics, which are not received yet', { path: '/v1/metrics' }, 404, 'path'],
+    ['profiles, which are not received', { path: '/v1development/profiles' }, 404, 'path'],
     ['GET', { method: 'GET' }, 405, 'method'],
     ['wrong content type', { headers: { 'content-type': 'text/plain' } }, 415, 'content_type'],
     ['no content type', { headers: {} }, 415, 'content_type'],

@@ -8,7 +8,7 @@ import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'n
 import { gzipSync } from 'node:zlib';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { TlsSettings } from '../../collector-processor/src/receive/settings';
-import { type Certified, makeCertificate } from '../support/certificates';
+import { type Certified, makeCertificate, writeCertificate } from '../support/certificates';
 import { traceRequestType } from '../support/otlpProto';
 import { EXPORT_TRACES, grpcFrame, rawGrpcCall } from '../support/rawGrpcCall';
 import { startReceivers, type RunningReceivers } from '../support/startReceivers';
@@ -37,14 +37,9 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-function filesOf({ cert, key }: Certified, overrides: Partial<TlsSettings> = {}): TlsSettings {
-  const certFile = join(directory, 'cert.pem');
-  const keyFile = join(directory, 'key.pem');
-  writeFileSync(certFile, cert);
-  writeFileSync(keyFile, key);
+function filesOf(certified: Certified, overrides: Partial<TlsSettings> = {}): TlsSettings {
   return {
-    certFile,
-    keyFile,
+    ...writeCertificate(directory, certified),
     clientCaFile: null,
     minVersion: '1.2',
     handshakeTimeoutMs: 1000,

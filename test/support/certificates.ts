@@ -1,5 +1,7 @@
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * Certificates made when a test runs, so that no key is ever in the repository: X.509 v3 in DER, by hand, because Node can
@@ -19,6 +21,8 @@ export interface CertificateOptions {
   /** Undefined: it signs itself and may sign others. */
   readonly issuer?: Certified;
   readonly validForMs?: number;
+  /** The only host that it is for; default: `localhost` and 127.0.0.1. */
+  readonly host?: string;
 }
 
 const OID = {
@@ -45,12 +49,10 @@ const nameOf = (name: string): Buffer =>
 const time = (ms: number): Buffer =>
   der(0x17, Buffer.from(`${new Date(ms).toISOString().slice(2, 19).replaceAll(/\D/g, '')}Z`));
 
-const extensions = (isAuthority: boolean): Buffer => {
+const extensions = (isAuthority: boolean, host: string | undefined): Buffer => {
   const constraints = sequence(...(isAuthority ? [der(0x01, Buffer.from([0xff]))] : []));
-  const names = sequence(
-    der(0x82, Buffer.from('localhost')),
-    der(0x87, Buffer.from([127, 0, 0, 1])),
-  );
+  const address = host === undefined ? [der(0x87, Buffer.from([127, 0, 0, 1]))] : [];
+  const names = sequence(der(0x82, Buffer.from(host ?? 'localhost')), ...address);
   return der(
     0xa3,
     sequence(
@@ -65,11 +67,12 @@ const pem = (bytes: Buffer): string => {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 };
 
-/** A certificate for `localhost` and 127.0.0.1 with a key of its own. */
+/** A certificate with a key of its own. */
 export function makeCertificate({
   name,
   issuer,
   validForMs = 3_600_000,
+  host,
 }: CertificateOptions): Certified {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('ecdsaWithSha256'));
@@ -83,7 +86,7 @@ export function makeCertificate({
     sequence(time(now - 60_000), time(now + validForMs)),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    extensions(issuer === undefined),
+    extensions(issuer === undefined, host),
   );
   const signature = createSign('sha256')
     .update(body)
@@ -94,4 +97,16 @@ export function makeCertificate({
     privateKey,
     name,
   };
+}
+
+/** Writes both into `directory`, over those that were written there before. */
+export function writeCertificate(
+  directory: string,
+  { cert, key }: Certified,
+): { certFile: string; keyFile: string } {
+  const certFile = join(directory, 'cert.pem');
+  const keyFile = join(directory, 'key.pem');
+  writeFileSync(certFile, cert);
+  writeFileSync(keyFile, key);
+  return { certFile, keyFile };
 }

@@ -187,12 +187,13 @@ const paddedId = (id: Uint8Array, length: number): string =>
     .toString('hex')
     .padEnd(2 * length, '0');
 
-/** Go's `time.Unix(0, int64(nanoseconds))` in whole seconds, cut to 32 bits. */
+/**
+ * Whole seconds as the engine makes them of signed nanoseconds: what a `DateTime` cannot tell becomes its first or last
+ * moment. (The exporter cuts to 32 bits there, which makes some other time of it.)
+ */
 function seconds(nanoseconds: Long): number {
   const signed = BigInt.asIntN(64, BigInt(nanoseconds.toString()));
-  const floor =
-    (signed - (((signed % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n;
-  return Number(BigInt.asUintN(32, floor));
+  return Math.min(Math.max(0, Number(signed / 1_000_000_000n)), 2 ** 32 - 1);
 }
 
 const valueBits = ({ value, asDouble, asInt }: Told): string =>

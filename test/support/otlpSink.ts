@@ -4,8 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { Metadata, Server, ServerCredentials, status as GRPC } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
+import type { Certified } from './certificates';
 import { otlpRoot } from './otlpProto';
-import type { TestCertificate } from './testCertificate';
 
 /** How a sink answers a request. */
 export type SinkAnswer =
@@ -28,7 +28,7 @@ export interface SinkRequest {
 
 export interface SinkOptions {
   readonly protocol: 'grpc' | 'http';
-  readonly certificate?: TestCertificate;
+  readonly certificate?: Certified;
   /** Asks for a certificate of the client that the same authority signed. */
   readonly mutual?: boolean;
   readonly answer?: (index: number) => SinkAnswer;

@@ -1,4 +1,5 @@
 import { TOKEN_BUCKETS } from '../core/inference';
+import { TENANT_KEY } from '../core/tenantKey';
 import { writeAttribute } from '../otlp/attributeField';
 import { ReverseWriter } from '../otlp/json/reverseWriter';
 import { WIRE } from '../otlp/wire';
@@ -114,7 +115,7 @@ function writeLabels(writer: ReverseWriter, series: UsageSeries, type: string): 
   label('gen_ai.provider.name', series.provider);
   label('gen_ai.request.model', series.model);
   label('deployment.environment.name', series.environment);
-  label('plumbline.tenant', series.tenant === 'default' ? '' : series.tenant);
+  label(TENANT_KEY, series.tenant === 'default' ? '' : series.tenant);
 }
 
 function inside(writer: ReverseWriter, field: number, write: () => void): void {

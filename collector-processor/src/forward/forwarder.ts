@@ -2,6 +2,7 @@ import type { Additions } from '../core/additions';
 import type { Component } from '../core/component';
 import type { OtlpRequest } from '../core/consumer';
 import { DecodeError } from '../core/errors';
+import { TENANT_KEY } from '../core/tenantKey';
 import { AttributeAppender } from '../otlp/append';
 import { deliver, type DeliverParts, type DeliverSettings, type Item } from './deliver';
 import type { DropReason } from './forwardEvents';
@@ -31,7 +32,7 @@ const DEFAULT_TENANT = 'default';
 export class Forwarder implements Component {
   private readonly parts: ForwarderParts;
   private readonly settings: ForwarderSettings;
-  private readonly appender = new AttributeAppender('plumbline.tenant');
+  private readonly appender = new AttributeAppender(TENANT_KEY);
   private readonly waiting: Item[] = [];
   private readonly abandon = new AbortController();
   private readonly used = { bytes: 0, requests: 0 };

@@ -43,10 +43,3 @@ export function readId(reader: WireReader, limit: number, length: number): numbe
  */
 export const toMs = (low: number, high: number): number =>
   (high >>> 0) * 4294 + Math.floor(((high >>> 0) * 967296 + (low >>> 0)) / 1e6);
-
-/**
- * The same in whole seconds, rounded down, as ClickHouse's `DateTime` and Go's `time.Unix(0, int64)` count them: the
- * highest bit is a sign.
- */
-export const toSeconds = (low: number, high: number): number =>
-  Math.floor(((high | 0) * 4294 + Math.floor(((high | 0) * 967296 + (low >>> 0)) / 1e6)) / 1000);

@@ -1,3 +1,5 @@
+import { hashBytes } from './hashBytes';
+
 /** Longer values are not kept: they rarely repeat. */
 const MAX_LENGTH = 128;
 
@@ -25,9 +27,7 @@ export class InternTable<T> {
   get(source: Buffer, start: number, end: number): T {
     const length = end - start;
     if (length > MAX_LENGTH) return this.make(source, start, end);
-    let hash = length;
-    for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + source[i]!) | 0;
-    hash ^= hash >>> 15;
+    const hash = hashBytes(source, start, end);
     const mask = this.slots - 1;
     let slot = hash & mask;
     for (;;) {

@@ -1,3 +1,5 @@
+import { hashBytes } from './hashBytes';
+
 /**
  * Byte strings to small integers, without making JavaScript strings for known ones.
  * All keys stand one behind the other in one buffer, so that comparing touches one typed array.
@@ -25,9 +27,7 @@ export class KeyTable {
 
   /** The id of `source[start, start + length)`, given a new one when it is not known yet. */
   intern(source: Buffer, start: number, length: number): number {
-    let hash = length;
-    for (let i = start; i < start + length; i++) hash = (Math.imul(hash, 31) + source[i]!) | 0;
-    hash ^= hash >>> 15;
+    const hash = hashBytes(source, start, start + length);
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (;;) {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { inOrder } from '../core/component';
+import { OTLP_PATHS } from '../otlp/paths';
 import { createCertificates, tlsOptions } from './certificates';
 import { GrpcCall } from './grpcCall';
 import type { GrpcCallParts } from './grpcCall';
@@ -17,9 +18,9 @@ import { SIGNAL_ROUTES } from './signals';
 const sameBuffer = (buffer: Buffer): Buffer => buffer;
 
 /** A service per signal, each with one unary method whose messages stay bytes. */
-const SERVICES: readonly ServiceDefinition[] = SIGNAL_ROUTES.map(({ grpcPath }) => ({
+const SERVICES: readonly ServiceDefinition[] = SIGNAL_ROUTES.map(({ signal }) => ({
   Export: {
-    path: grpcPath,
+    path: OTLP_PATHS[signal].grpc,
     requestStream: false,
     responseStream: false,
     requestSerialize: sameBuffer,
@@ -31,7 +32,7 @@ const SERVICES: readonly ServiceDefinition[] = SIGNAL_ROUTES.map(({ grpcPath }) 
 
 /** The interceptor that answers every call; see `GrpcCall`. */
 function answering(parts: GrpcCallParts): ServerInterceptor {
-  const routes = new Map(SIGNAL_ROUTES.map((route) => [route.grpcPath, route]));
+  const routes = new Map(SIGNAL_ROUTES.map((route) => [OTLP_PATHS[route.signal].grpc, route]));
   return ({ path }, call) => {
     const route = routes.get(path)!;
     return new ServerInterceptingCall(call, {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type Component, inOrder } from '../core/component';
+import { OTLP_PATHS } from '../otlp/paths';
 import { createCertificates, tlsOptions } from './certificates';
 import { corsHeaders, preflightHeaders } from './cors';
 import { createHttpExport } from './httpExport';
@@ -18,7 +19,7 @@ import type { HttpSettings } from './settings';
 import { SIGNAL_ROUTES } from './signals';
 import type { SignalRoute } from './signals';
 
-const ROUTES = new Map(SIGNAL_ROUTES.map((route) => [route.httpPath, route]));
+const ROUTES = new Map(SIGNAL_ROUTES.map((route) => [OTLP_PATHS[route.signal].http, route]));
 
 const routeOf = ({ url = '' }: IncomingMessage): SignalRoute | undefined =>
   ROUTES.get(url.split('?', 1)[0]!);

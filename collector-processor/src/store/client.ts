@@ -13,11 +13,13 @@ export interface StoreConnection {
 
 /**
  * In a cluster an insert is answered when the shards have it, and a subquery inside a query over all shards reads all of
- * them, once.
+ * them, once. `INSERT … SELECT` reads all shards, too: since 25.7 the engine would otherwise run it on each shard alone and
+ * keep the result there, so that what is summed up over shards would be there in parts.
  */
 const CLUSTER_SETTINGS = {
   distributed_foreground_insert: 1,
   distributed_product_mode: 'global',
+  parallel_distributed_insert_select: '0',
 } as const;
 
 /** The one way into the store. Compression is off: it costs more than the pipeline itself, and loopback needs none. */

@@ -1,4 +1,3 @@
-import { toSeconds } from '../otlp/fields';
 import type { AnyMetricView, NamedColumn } from './metricColumns';
 import { AttributeMapColumn } from './native/attributeMap';
 import { PlainColumn } from './native/columns';
@@ -9,7 +8,7 @@ import { pushNumber } from './pointNumbers';
 export class ExemplarColumns {
   private readonly offsets = new Offsets();
   private readonly attributes = new ArrayColumn(new AttributeMapColumn(), this.offsets);
-  private readonly time = new ArrayColumn(new PlainColumn('DateTime'), this.offsets);
+  private readonly time = new ArrayColumn(new PlainColumn('DateTime64(9)'), this.offsets);
   private readonly value = new ArrayColumn(new PlainColumn('Float64'), this.offsets);
   private readonly spanId = new ArrayColumn(new PlainColumn('String'), this.offsets);
   private readonly traceId = new ArrayColumn(new PlainColumn('String'), this.offsets);
@@ -28,7 +27,7 @@ export class ExemplarColumns {
     for (let i = 0; i < view.exemplarCount; i++) {
       view.openExemplar(i);
       this.attributes.inner.push(view.exemplarAttributes);
-      this.time.inner.values.int32(toSeconds(view.itemTimeLow, view.itemTimeHigh));
+      this.time.inner.values.int64(view.itemTimeLow, view.itemTimeHigh);
       pushNumber(values, view, view.itemValueAt, view.itemValueIsInt);
       // Unlike the ids of spans, the exporter writes absent ones as zeros here.
       if (view.itemSpanIdAt < 0) this.spanId.inner.values.string(NO_SPAN);

@@ -1,4 +1,3 @@
-import { toSeconds } from '../otlp/fields';
 import type { MetricView } from '../otlp/metricView';
 import type { TableRows } from './block';
 import { type Added, AttributeMapColumn } from './native/attributeMap';
@@ -41,8 +40,9 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
   private readonly metricDescription = new PlainColumn('String');
   private readonly metricUnit = new PlainColumn('String');
   private readonly attributes = new AttributeMapColumn();
-  private readonly startTime = new PlainColumn('DateTime');
-  private readonly time = new PlainColumn('DateTime');
+  // Tables of exporters before v0.150 have them like this; the engine rounds down for the others, which keep seconds.
+  private readonly startTime = new PlainColumn('DateTime64(9)');
+  private readonly time = new PlainColumn('DateTime64(9)');
   private readonly columns: readonly NamedColumn[];
 
   constructor(kind: K) {
@@ -68,8 +68,8 @@ export class MetricColumns<K extends KindColumns = KindColumns> implements Table
 
   push(view: AnyMetricView): void {
     this.attributes.push(view.attributes);
-    this.startTime.values.int32(toSeconds(view.startLow, view.startHigh));
-    this.time.values.int32(toSeconds(view.timeLow, view.timeHigh));
+    this.startTime.values.int64(view.startLow, view.startHigh);
+    this.time.values.int64(view.timeLow, view.timeHigh);
     this.days.add(view.timeLow, view.timeHigh);
     this.kind.push(view);
     this.rows++;

@@ -1,6 +1,6 @@
+import { TENANT_KEY } from '../core/tenantKey';
 import { type Added, AddedKeys } from './native/attributeMap';
 
-export const TENANT_KEY = 'plumbline.tenant';
 const TENANT = new AddedKeys([TENANT_KEY]);
 
 /** What is added to the resources of a tenant's requests; nothing for the default one. */

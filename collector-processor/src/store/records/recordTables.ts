@@ -1,12 +1,12 @@
 import {
   type MlRecord,
-  RECORD_KINDS,
   type RecordKind,
   type RecordProblem,
   type RecordSink,
   type RecordValues,
 } from '../../core/mlRecord';
 import type { BlockEvents, TableRows } from '../block';
+import { PartitionDays } from '../partitionDays';
 import { createEvaluationColumns } from './evaluationColumns';
 import { createExplanationColumns } from './explanationColumns';
 import { createFeedbackColumns } from './feedbackColumns';
@@ -24,17 +24,17 @@ const TABLES: Readonly<Record<RecordKind, string>> = {
   evaluation: 'ml_evaluations',
   flag: 'ml_flags',
 };
-const DAY_MS = 86_400_000;
 
 /**
  * Rows of the tables of records, for a block of any signal. The columns of a kind are made when its first record comes:
  * most blocks have none.
  */
 export class RecordTables implements RecordSink {
-  /** Days of the rows, since 1970: each becomes a part of its own in the engine. */
-  readonly days = new Set<number>();
+  readonly days = new PartitionDays();
   private readonly rowVersion: number | undefined;
   private readonly columns: Tables = {};
+  /** The same in a list, because every request goes through it. */
+  private readonly present: (readonly [RecordKind, RecordColumns<never>])[] = [];
   private problems: { kind: RecordKind; problem: RecordProblem }[] = [];
   private markedProblems = 0;
 
@@ -45,11 +45,11 @@ export class RecordTables implements RecordSink {
 
   /** Every one of them is idempotent, so they go before the `otel_*` tables. */
   get tables(): (readonly [table: string, rows: TableRows])[] {
-    return this.present().map(([kind, rows]) => [TABLES[kind], rows] as const);
+    return this.present.map(([kind, rows]) => [TABLES[kind], rows] as const);
   }
 
   record(record: MlRecord): void {
-    this.days.add(Math.floor(record.time / DAY_MS));
+    this.days.addMs(record.time);
     const { values } = record;
     switch (values.kind) {
       case 'label':
@@ -76,23 +76,23 @@ export class RecordTables implements RecordSink {
 
   mark(): void {
     this.markedProblems = this.problems.length;
-    for (const [, rows] of this.present()) rows.mark();
+    for (const [, rows] of this.present) rows.mark();
   }
 
   rollback(): void {
     this.problems.length = this.markedProblems;
-    for (const [, rows] of this.present()) rows.rollback();
+    for (const [, rows] of this.present) rows.rollback();
   }
 
   reset(): void {
     this.days.clear();
     this.problems = [];
     this.markedProblems = 0;
-    for (const [, rows] of this.present()) rows.reset();
+    for (const [, rows] of this.present) rows.reset();
   }
 
   tell(events: BlockEvents): void {
-    for (const [kind, { rows }] of this.present()) {
+    for (const [kind, { rows }] of this.present) {
       if (rows > 0) events.recordsCounted({ kind, n: rows });
     }
     const counts = new Map<string, { kind: RecordKind; problem: RecordProblem; n: number }>();
@@ -104,18 +104,16 @@ export class RecordTables implements RecordSink {
     for (const count of counts.values()) events.recordProblems(count);
   }
 
-  private present(): (readonly [RecordKind, RecordColumns<never>])[] {
-    return RECORD_KINDS.flatMap((kind) => {
-      const rows = this.columns[kind];
-      return rows === undefined ? [] : [[kind, rows] as const];
-    });
-  }
-
   private open<K extends RecordKind>(
     kind: K,
     create: () => ConstructorParameters<typeof RecordColumns<ValuesOf<K>>>[0],
   ): RecordColumns<ValuesOf<K>> {
     const columns: { [P in K]?: RecordColumns<ValuesOf<P>> } = this.columns;
-    return (columns[kind] ??= new RecordColumns(create(), this.rowVersion));
+    let rows = columns[kind];
+    if (rows === undefined) {
+      rows = columns[kind] = new RecordColumns(create(), this.rowVersion);
+      this.present.push([kind, rows]);
+    }
+    return rows;
   }
 }
