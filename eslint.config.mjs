@@ -22,6 +22,7 @@ const rooms = {
   forward: ['otlp', 'telemetry'],
   monitor: ['store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
+  api: ['monitor', 'store', 'schemas', 'telemetry'],
   demo: ['schemas'],
   cli: ['*'],
 };

@@ -22,6 +22,8 @@ import type { Telemetry } from './telemetry/telemetry';
 export interface Processor extends Component {
   /** Where it receives; undefined before the start. */
   readonly addresses: { readonly grpc: string; readonly http: string } | undefined;
+  /** The store as its own parts use it; undefined while there is none. */
+  readonly store: ClickHouseClient | undefined;
   /** Why it cannot take data now; undefined when it can. */
   problem(): Promise<string | undefined>;
 }
@@ -75,6 +77,9 @@ export function createProcessor(
       if (gate?.problem !== undefined) return gate.problem;
       const pong = await client.ping({ select: true });
       return pong.success ? undefined : pong.error.message;
+    },
+    get store() {
+      return client;
     },
     get addresses() {
       return flow && { grpc: flow.grpc.address, http: flow.http.address };

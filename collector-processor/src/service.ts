@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { mountApi } from './api/mountApi';
 import { readVersion } from './cli/readVersion';
 import type { Service } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
+import { systemClock } from './core/clock';
 import { inOrder } from './core/component';
 import { createProcessor } from './processor';
 import { createStorage } from './storage';
@@ -21,6 +23,11 @@ export function createService(config: Config): Service {
       checks: [{ name: 'store', check: () => processor.problem() }],
     },
     parseAddress(config.api.address)!,
+  );
+  mountApi(
+    admin.app,
+    { store: () => processor.store, events: telemetry.events, clock: systemClock },
+    config.api,
   );
   const all = inOrder([
     telemetry,

@@ -1,6 +1,7 @@
 export { type Cluster, clusterStatements, storedName } from './cluster';
 export type { Column } from './column';
 export { type Migration, loadMigrations } from './migrations';
+export { ML_AUDIT_COLUMNS } from './mlAudit';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
 export {
   ML_METRIC_USAGE_COLUMNS,

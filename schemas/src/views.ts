@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import { V_AUDIT_COLUMNS } from './mlAudit';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -148,6 +149,7 @@ export const VIEWS = {
     ['price_version', 'LowCardinality(String)'],
   ],
   ...RECORD_VIEWS,
+  v_audit: V_AUDIT_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

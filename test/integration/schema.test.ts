@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  ML_AUDIT_COLUMNS,
   ML_INFERENCES_COLUMNS,
   ML_METRIC_USAGE_COLUMNS,
   ML_MODEL_VERSIONS_COLUMNS,
@@ -168,6 +169,7 @@ describe('declared columns', () => {
     ['ml_model_versions', ML_MODEL_VERSIONS_COLUMNS],
     ['ml_traffic_windows', ML_TRAFFIC_WINDOWS_COLUMNS],
     ...Object.entries<readonly Column[]>(ML_RECORD_COLUMNS),
+    ['ml_audit', ML_AUDIT_COLUMNS],
     ['ml_metric_usage', ML_METRIC_USAGE_COLUMNS],
     ['ml_usage_windows', ML_USAGE_WINDOWS_COLUMNS],
     ['ml_span_hours', ML_SPAN_HOURS_COLUMNS],

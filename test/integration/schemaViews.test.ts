@@ -161,8 +161,22 @@ describe('a time range on a view', () => {
     expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
   });
 
+  test('v_audit reads the days asked for by the primary key', async () => {
+    await run(`INSERT INTO ml_audit (tenant, time, audit_id, row_version)
+SELECT 'default', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), 1
+FROM numbers(180000)`);
+    const [one] = await explain(
+      `SELECT * FROM v_audit WHERE tenant = 'default' AND ${storedHour()}`,
+    );
+    expect(one!.keys.get('MinMax')).toEqual(['time']);
+    expect(one!.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['tenant', 'time']));
+    expect(one!.granules).toBeGreaterThan(10);
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
+  });
+
   test('every view is covered here', () => {
     expect(Object.keys(VIEWS).toSorted()).toEqual([
+      'v_audit',
       'v_costs',
       'v_evaluations',
       'v_explanations',

@@ -22,6 +22,8 @@ export interface ProcessorOptions {
   readonly tokens?: readonly { readonly token: string; readonly tenant: string }[];
   /** What to wait for at the start; `alive`: the store need not be there. */
   readonly until?: 'ready' | 'alive';
+  /** Keys of the section `api` beside the address. */
+  readonly api?: Readonly<Record<string, unknown>>;
   /** Further keys of the configuration file, by section. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -63,7 +65,7 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
       },
       storage:
         storeUrl === undefined ? { path, embedded: { port: engine } } : { url: storeUrl, path },
-      api: { address: `127.0.0.1:${api}` },
+      api: { address: `127.0.0.1:${api}`, ...options.api },
       ...config,
     }),
   );

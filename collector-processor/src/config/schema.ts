@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { address, httpUrl, milliseconds, text, whole } from './fields';
+import { apiConfig } from './apiConfig';
+import { httpUrl, milliseconds, text, whole } from './fields';
 import { forwardConfig } from './forwardConfig';
 import { receiveConfig } from './receiveConfig';
 import { redactConfig } from './redactConfig';
@@ -37,12 +38,14 @@ export const configSchema = section({
   redact: redactConfig,
   monitor: monitorConfig,
   telemetry: telemetryConfig,
-  api: section({ address: address().default('127.0.0.1:4319') }),
+  api: apiConfig,
 });
 
 /** Values that no message may show, by the start of their path. */
 export const SECRETS = [
   'receive.tokens',
+  'api.tokens',
+  'api.grafana.token',
   'redact.hashKey',
   'storage.password',
   'forward.headers',

@@ -1,3 +1,5 @@
+import { TokenBucket } from '../core/tokenBucket';
+
 /** What one tenant may send; null: no limit. */
 export interface TenantRateSettings {
   /** Bytes of requests after decompression. */
@@ -24,38 +26,7 @@ export interface TenantRates {
 /** Without limits. */
 export const unlimited: TenantRates = { admit: () => undefined, charge: () => undefined };
 
-/**
- * A token bucket. What is taken may exceed what is there: the size of a request is known only after it was read, and one
- * larger than the bucket must pass too. The debt is waited for, so the rate holds over time all the same.
- */
-class Bucket {
-  private readonly perMs: number;
-  private readonly capacity: number;
-  private level: number;
-  private at: number;
-
-  constructor(perSecond: number, burstSeconds: number, now: number) {
-    this.perMs = perSecond / 1000;
-    this.capacity = Math.max(1, perSecond * burstSeconds);
-    this.level = this.capacity;
-    this.at = now;
-  }
-
-  /** Milliseconds until something is there; 0 when it is. */
-  waitMs(now: number, needed: number): number {
-    this.level = Math.min(this.capacity, this.level + (now - this.at) * this.perMs);
-    this.at = now;
-    const missing = needed - this.level;
-    // A sum of fractions may miss a whole number by a hair.
-    return missing < 1e-9 ? 0 : Math.ceil(missing / this.perMs - 1e-6);
-  }
-
-  take(amount: number): void {
-    this.level -= amount;
-  }
-}
-
-type Buckets = Partial<Record<RateLimit, Bucket>>;
+type Buckets = Partial<Record<RateLimit, TokenBucket>>;
 
 /** One set of buckets for each tenant; tenants are those of the configured tokens, so their number is bounded. */
 export function createTenantRates(
@@ -71,10 +42,10 @@ export function createTenantRates(
       const now = clock();
       buckets = {
         ...(bytesPerSecond !== null && {
-          bytesPerSecond: new Bucket(bytesPerSecond, burstSeconds, now),
+          bytesPerSecond: new TokenBucket(bytesPerSecond, burstSeconds, now),
         }),
         ...(requestsPerSecond !== null && {
-          requestsPerSecond: new Bucket(requestsPerSecond, burstSeconds, now),
+          requestsPerSecond: new TokenBucket(requestsPerSecond, burstSeconds, now),
         }),
       };
       tenants.set(tenant, buckets);

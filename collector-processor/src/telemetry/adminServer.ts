@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Component } from '../core/component';
 import { createReadiness, type ReadinessCheck } from './readiness';
+import { isPlainTarget } from './requestTarget';
 
 export interface AdminServerParts {
   readonly registry: Registry;
@@ -40,6 +41,15 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
+/** Nothing is there: what is sent here because of its target is told so by the handler of what is not found. */
+const REFUSED = '/refused';
+const AMBIGUOUS = {
+  type: 'urn:plumbline:problem:invalid-request',
+  title: 'The request does not fit',
+  status: 400,
+  detail: 'the path has . or .. segments, empty segments, backslashes or encodings of them',
+} as const;
+
 const PATHS = ['/metrics', '/healthz', '/readyz'] as const;
 
 const addRoutes = (app: FastifyInstance, { registry, checks }: AdminServerParts): void => {
@@ -58,6 +68,9 @@ const addRoutes = (app: FastifyInstance, { registry, checks }: AdminServerParts)
     return reply.code(503).send({ status: 'not_ready', reasons });
   });
   app.setNotFoundHandler((request, reply) => {
+    if (!isPlainTarget(request.originalUrl)) {
+      return reply.code(400).type('application/problem+json').send(AMBIGUOUS);
+    }
     const path = request.url.split('?')[0];
     if (PATHS.some((known) => known === path)) {
       return reply.code(405).header('allow', 'GET, HEAD').send({ error: 'method not allowed' });
@@ -71,7 +84,15 @@ export const createAdminServer = (
   parts: AdminServerParts,
   { host, port }: AdminServerSettings,
 ): AdminServer => {
-  const app = fastify({ ...LIMITS, forceCloseConnections: 'idle', logger: false });
+  const app = fastify({
+    ...LIMITS,
+    forceCloseConnections: 'idle',
+    logger: false,
+    // Names of models, percent-encoded.
+    routerOptions: { maxParamLength: 4096 },
+    // Before the router decodes anything.
+    rewriteUrl: ({ url = '' }) => (isPlainTarget(url) ? url : REFUSED),
+  });
   app.server.maxConnections = MAX_CONNECTIONS;
   addRoutes(app, parts);
   let address = '';

@@ -1,3 +1,4 @@
+import { createApiEvents } from './events/apiEvents';
 import { createEngineEvents } from './events/engineEvents';
 import { createForwardEvents } from './events/forwardEvents';
 import { createInferenceEvents } from './events/inferenceEvents';
@@ -27,6 +28,7 @@ export const createEvents = (instruments: Instruments, version: string) => ({
   ...createForwardEvents(instruments),
   ...createEngineEvents(instruments),
   ...createMonitorEvents(instruments),
+  ...createApiEvents(instruments),
   ...createProcessEvents(instruments, version),
 });
 

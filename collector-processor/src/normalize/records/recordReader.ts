@@ -10,7 +10,7 @@ import type { FieldReader } from '../fieldReader';
 import type { List } from '../readField';
 import { readValues } from './readValues';
 import { RECORD_BIT } from './recordBits';
-import { recordIdOf } from './recordId';
+import { recordIdOf } from '../../core/recordId';
 
 /** Where and when a record was told, as far as its own attributes do not say. */
 export interface Occasion {

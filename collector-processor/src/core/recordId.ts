@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MlRecord } from '../../core/mlRecord';
+import type { MlRecord } from './mlRecord';
 
 /** Everything a record tells, its exact time included. */
 export type Told = Pick<MlRecord, 'inferenceId' | 'traceId' | 'spanId' | 'values'> & {
