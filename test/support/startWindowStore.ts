@@ -53,6 +53,10 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
   const events = {
     migrationApplied: (): void => undefined,
     windowsComputed: (): void => undefined,
+    baselineCreated: (): void => undefined,
+    baselineRefused: ({ reason }: { reason: string }): void => {
+      failures.push(`baseline: ${reason}`);
+    },
     rollupsChanged: ({ n }: { n: number }): void => {
       changed += n;
     },

@@ -18,7 +18,7 @@ const RARE_CATEGORIES = 10_000;
 /**
  * A query of new rows of ml_bins for the features in `rows` (a query of tenant, environment, model and the columns of
  * `featureColumns`) that `except` (a query of tenant, environment, model, feature) does not name. A feature is a category
- * when most of its values are texts. Edges are values that occurred, with a rank error of at most 1/1000 (Greenwald and
+ * when most of its values are texts. Edges are values that occurred, with a rank error of at most 1/4000 (Greenwald and
  * Khanna, Space-efficient online computation of quantile summaries, 2001); frequent values come from a summary whose counts
  * are at most 1/400 of the rows too high (Metwally, Agrawal and El Abbadi, Efficient computation of frequent and top-k elements, 2005).
  */
@@ -31,7 +31,7 @@ SELECT ${FEATURE}, approx_top_k(${ATOMS + 1}, 400)(value) AS top, count() AS n,
   arraySort(arrayMap(v -> v.1, arrayFilter(v -> length(top) <= ${ATOMS} OR v.2 - v.3 >= n / ${ATOMS}, top))) AS atoms, min(value) AS lowest
 FROM (${finite}) GROUP BY ${FEATURE}`;
   const edges = `
-SELECT ${FEATURE}, arrayFilter(edge -> isFinite(edge) AND edge > lowest_left, arrayDistinct(arraySort(quantilesGK(1000, ${LEVELS.join(', ')})(value)))) AS edges, min(value) AS lowest_left
+SELECT ${FEATURE}, arrayFilter(edge -> isFinite(edge) AND edge > lowest_left, arrayDistinct(arraySort(quantilesGK(4000, ${LEVELS.join(', ')})(value)))) AS edges, min(value) AS lowest_left
 FROM (${finite}) AS told
 JOIN (${atoms}) AS frequent USING (${FEATURE})
 WHERE NOT has(frequent.atoms, told.value)
