@@ -1,6 +1,19 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createBaseline } from '../../collector-processor/src/monitor/baselines/createBaseline';
-import type { BaselineRequest } from '../../collector-processor/src/monitor/baselines/baselineRequest';
+import {
+  type BaselineRequest,
+  type BaselineRows,
+  INFERENCES,
+} from '../../collector-processor/src/monitor/baselines/baselineRequest';
+import {
+  changeBaseline,
+  listBaselines,
+} from '../../collector-processor/src/monitor/baselines/changeBaseline';
+import {
+  BASELINE_LIMITS,
+  createBaseline,
+} from '../../collector-processor/src/monitor/baselines/createBaseline';
+import { stageFile } from '../../collector-processor/src/monitor/baselines/importFile';
 import { createStatements } from '../../collector-processor/src/monitor/statements';
 import { startWindowStore, type WindowStore } from '../support/startWindowStore';
 
@@ -25,15 +38,14 @@ const REQUEST: BaselineRequest = {
   fromMs: START,
   toMs: START + 24 * HOUR,
 };
-const create = (request: Partial<BaselineRequest> = {}) =>
-  createBaseline(
-    createStatements(
-      store.client,
-      { statementTimeoutMs: 60_000 },
-      { stopping: never, abandoning: never },
-    ),
-    { ...REQUEST, ...request },
+const statements = () =>
+  createStatements(
+    store.client,
+    { statementTimeoutMs: 60_000 },
+    { stopping: never, abandoning: never },
   );
+const create = (request: Partial<BaselineRequest> = {}, source: BaselineRows = INFERENCES) =>
+  createBaseline(statements(), { ...REQUEST, ...request }, BASELINE_LIMITS, source);
 
 interface Row {
   readonly feature: string;
@@ -59,7 +71,7 @@ FROM ml_baselines FINAL JOIN ml_bins USING (tenant, environment, model, feature,
     ).map((row) => [row.feature, row]),
   );
 
-/** 1,000 rows in the day, each with what `features` says of its number. */
+/** 1,000 rows in the day, each with what `features` says of its number; another model's rows lie between them. */
 const rows = (features: (i: number) => Record<string, unknown>, n = 1000) =>
   store.insert(
     ...Array.from({ length: n }, (_, i) => ({
@@ -69,6 +81,8 @@ const rows = (features: (i: number) => Record<string, unknown>, n = 1000) =>
       environment: '',
       ...features(i),
     })),
+    { time: START + 5, model: 'other', version: 'v1', feature_numbers: { x: 1e9 } },
+    { time: START + 5, model: 'm', version: 'v0', feature_numbers: { x: 1e9 } },
   );
 const total = (counts: readonly number[]): number => counts.reduce((sum, c) => sum + c, 0);
 
@@ -130,5 +144,81 @@ describe('createBaseline', () => {
     expect(id!.counts.slice(-3)).toEqual([10_000, 0, 9_950]);
     expect(city).toMatchObject({ rare: 10 });
     expect(total(city!.counts)).toBe(20_000);
+  });
+});
+
+describe('stageFile', () => {
+  const csv = `age,city,"a ""b"", c"\n${Array.from({ length: 200 }, (_, i) => `${i},${i % 2 === 0 ? 'wien' : ''},x`).join('\n')}\n`;
+  const jsonl = Array.from({ length: 200 }, (_, i) =>
+    JSON.stringify({ age: i, city: i % 2 === 0 ? 'wien' : null, 'a "b", c': 'x' }),
+  ).join('\n');
+  const parquet = async (): Promise<Buffer> => {
+    const { stream } = await store.client.exec({
+      query:
+        "SELECT number AS age, if(number % 2 = 0, 'wien', NULL) AS city, 'x' AS `a \"b\", c` FROM numbers(200) FORMAT Parquet",
+    });
+    const pieces: Buffer[] = [];
+    for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+  test.each(['csv', 'jsonl', 'parquet'] as const)('%s makes a baseline', async (format) => {
+    const bytes =
+      format === 'parquet' ? await parquet() : Buffer.from(format === 'csv' ? csv : jsonl);
+    const staged = await stageFile(store.client, {
+      format,
+      open: () => Readable.from([bytes], { objectMode: false }),
+    });
+    expect(await create({ source: 'import' }, staged.rows)).toMatchObject({
+      status: 'created',
+      rows: 200,
+      features: 3,
+    });
+    await staged.drop();
+    const { age, city, 'a "b", c': odd } = await stored();
+    expect(age).toMatchObject({ kind: 'number', sum: 19_900, maximum: 199 });
+    expect(city).toMatchObject({ kind: 'category', counts: [100, 0, 100, 0] });
+    expect(odd).toMatchObject({ counts: [200, 0, 0, 0] });
+    expect(await store.read("SHOW TABLES LIKE 'ml_import_%'")).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  test('a second version shares bins; a pinned baseline is in use, an expired one is not', async () => {
+    await rows((i) => ({ feature_numbers: { x: i } }));
+    const first = await create();
+    await create({ toMs: START + 500_000 });
+    const bins = await store.read('SELECT DISTINCT bins_version FROM ml_bins');
+    expect(bins).toHaveLength(1);
+    const inUse = async () =>
+      (
+        await store.read<{ n: number }>(
+          "SELECT toUInt32(n) AS n FROM ml_baselines_in_use WHERE feature = 'x'",
+        )
+      ).map(({ n }) => n);
+    expect(await inUse()).toEqual([500]);
+    const filter = { tenant: 'default', environment: '', model: 'm' };
+    const id = first.status === 'created' ? first.baseline : '';
+    expect(await changeBaseline(statements(), { ...filter, baseline: id }, 'pin')).toBe(1);
+    expect(await inUse()).toEqual([1000]);
+    expect(await changeBaseline(statements(), { ...filter, baseline: id }, 'expire')).toBe(1);
+    expect(await inUse()).toEqual([500]);
+    expect((await listBaselines(statements(), filter)).map(({ expired }) => expired)).toEqual([
+      0, 1,
+    ]);
+  });
+
+  test('what cannot be a baseline says why', async () => {
+    expect(await create()).toEqual({
+      status: 'refused',
+      reason: '0 rows in the range, 100 are needed',
+    });
+    expect(await create({ toMs: START })).toEqual({
+      status: 'refused',
+      reason: 'the range is empty',
+    });
+    expect(await create({ segment: 'de' })).toEqual({
+      status: 'refused',
+      reason: 'segment de: must be key=value',
+    });
   });
 });

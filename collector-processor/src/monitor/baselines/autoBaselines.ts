@@ -22,7 +22,9 @@ export const AUTO_BASELINE_DEFAULTS: AutoBaselineSettings = {
 };
 
 export interface AutoBaselineEvents {
-  baselineCreated(made: BaselineRequest & { readonly rows: number; readonly features: number }): void;
+  baselineCreated(
+    made: BaselineRequest & { readonly rows: number; readonly features: number },
+  ): void;
   baselineRefused(refused: BaselineRequest & { readonly reason: string }): void;
 }
 
@@ -43,7 +45,10 @@ GROUP BY tenant, environment, model, version
 HAVING min(first_seen) <= now64(3) - toIntervalDay(${days})
 ORDER BY fromMs LIMIT 10000`;
 
-const segmentsOf = (request: BaselineRequest, { minRows, segments }: AutoBaselineSettings): string => `
+const segmentsOf = (
+  request: BaselineRequest,
+  { minRows, segments }: AutoBaselineSettings,
+): string => `
 SELECT concat(name, '=', value) AS segment
 FROM ml_inferences FINAL ARRAY JOIN mapKeys(segments) AS name, mapValues(segments) AS value
 WHERE ${(['tenant', 'environment', 'model', 'version'] as const).map((key) => `${key} = ${quoteText(request[key])}`).join(' AND ')}
@@ -55,11 +60,15 @@ ORDER BY count() DESC, segment LIMIT ${segments}`;
 export class AutoBaselines {
   private readonly refusedAt = new Map<string, number>();
 
-  constructor(
-    private readonly statements: Statements,
-    private readonly settings: AutoBaselineSettings,
-    private readonly events: AutoBaselineEvents,
-  ) {}
+  private readonly statements: Statements;
+  private readonly settings: AutoBaselineSettings;
+  private readonly events: AutoBaselineEvents;
+
+  constructor(statements: Statements, settings: AutoBaselineSettings, events: AutoBaselineEvents) {
+    this.statements = statements;
+    this.settings = settings;
+    this.events = events;
+  }
 
   /** False: more versions wait than one pass takes on. */
   async run(): Promise<boolean> {

@@ -37,11 +37,15 @@ const segmentIs = (segment: string): string => {
 
 /** The rows of a request, one of `every`, as `countOnBins` and `newBins` read them. */
 export const rowsOf = (request: BaselineRequest, rows: BaselineRows, every: number): string => {
-  const identity = [request.tenant, request.environment, request.model].map(quoteText);
-  const columns = `toLowCardinality(${identity[0]}) AS tenant, toLowCardinality(${identity[1]}) AS environment, toLowCardinality(${identity[2]}) AS model,
-  [toUInt64(1)] AS cells, ${featureColumns(rows.source)}`;
+  const columns = `[toUInt64(1)] AS cells, ${featureColumns(rows.source)}`;
   const sampled = every === 1 ? '' : ` AND cityHash64(inference_id) % ${every} = 0`;
-  if (rows.source === 'import') return `SELECT ${columns} FROM ${rows.from} WHERE 1${sampled}`;
-  return `SELECT ${columns} FROM ${rows.from}
+  if (rows.source === 'import') {
+    const [tenant, environment, model] = [request.tenant, request.environment, request.model].map(
+      quoteText,
+    ) as [string, string, string];
+    return `SELECT toLowCardinality(${tenant}) AS tenant, toLowCardinality(${environment}) AS environment, toLowCardinality(${model}) AS model, ${columns}
+FROM ${rows.from} WHERE 1${sampled}`;
+  }
+  return `SELECT tenant, environment, model, ${columns} FROM ${rows.from}
 WHERE ${modelOf(request)} AND version = ${quoteText(request.version)} AND ${inRange(request)} AND ${COUNTED}${segmentIs(request.segment)}${sampled}`;
 };

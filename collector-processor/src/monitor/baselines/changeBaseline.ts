@@ -69,8 +69,10 @@ export async function changeBaseline(
       `INSERT INTO ml_baselines SELECT * REPLACE (${marks}, greatest(row_version + 1, ${now}) AS row_version) FROM ml_baselines FINAL WHERE ${condition}`,
     );
   if (change === 'pin') {
-    const { baseline: _, ...place } = filter;
-    await mark(`${conditionOf(place)} AND pinned = 1`, '0 AS pinned');
+    const places = `SELECT version, segment FROM ml_baselines WHERE ${conditionOf(filter)}`;
+    const { tenant, environment, model } = filter;
+    const ofModel = conditionOf({ tenant, environment, model });
+    await mark(`${ofModel} AND pinned = 1 AND (version, segment) IN (${places})`, '0 AS pinned');
   }
   await mark(conditionOf(filter), MARKS[change]);
   return found.length;

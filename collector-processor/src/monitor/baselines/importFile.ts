@@ -34,7 +34,7 @@ const rowsFrom = (table: string, cells: string): BaselineRows => ({
 SELECT inference_id,
   CAST(arrayMap(cell -> (cell.1, assumeNotNull(toFloat64OrNull(cell.2))), arrayFilter(cell -> isNotNull(toFloat64OrNull(cell.2)), cells)), 'Map(LowCardinality(String), Float64)') AS feature_numbers,
   CAST(arrayMap(cell -> (cell.1, assumeNotNull(cell.2)), arrayFilter(cell -> isNotNull(cell.2) AND isNull(toFloat64OrNull(cell.2)), cells)), 'Map(LowCardinality(String), String)') AS feature_texts
-FROM (SELECT inference_id, arrayFilter(cell -> notEmpty(ifNull(cell.2, '')), CAST(${cells}, 'Array(${CELL})')) AS cells FROM ${table})
+FROM (SELECT toString(cityHash64(*)) AS inference_id, arrayFilter(cell -> notEmpty(ifNull(cell.2, '')), CAST(${cells}, 'Array(${CELL})')) AS cells FROM ${table})
 )`,
 });
 
@@ -51,7 +51,7 @@ export async function stageFile(
   };
   const create = async (columns: string): Promise<void> => {
     await client.command({
-      query: `CREATE TABLE ${table} (${columns}, inference_id String DEFAULT toString(generateUUIDv4())) ENGINE = MergeTree ORDER BY tuple()`,
+      query: `CREATE TABLE ${table} (${columns}) ENGINE = MergeTree ORDER BY tuple()`,
     });
   };
   const fill = async (engineFormat: string): Promise<void> => {

@@ -2,13 +2,7 @@ import { categoryOf } from '../features/featureValues';
 
 const FEATURE = 'tenant, environment, model, feature';
 /** 20 bins of equal frequency, those at the ends split further: tails are where binning would hide a change. */
-const LEVELS = [
-  0.002,
-  0.01,
-  ...Array.from({ length: 19 }, (_, i) => (i + 1) / 20),
-  0.99,
-  0.998,
-];
+const LEVELS = [0.002, 0.01, ...Array.from({ length: 19 }, (_, i) => (i + 1) / 20), 0.99, 0.998];
 /** A value with this share of a feature's rows, or one of so few, has a bin of its own. */
 const ATOMS = 20;
 const TOP_CATEGORIES = 50;

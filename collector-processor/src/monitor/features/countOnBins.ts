@@ -87,7 +87,7 @@ GROUP BY cell, key`;
 
 /** Columns of ml_baselines and ml_feature_windows of a counted row `counted` beside the `BIN_SHAPE` and `kind` of its bins. */
 export const countColumns = (rows: string): string => {
-  const filled = "arrayResize(counted.counts, places, toUInt64(0))";
+  const filled = 'arrayResize(counted.counts, places, toUInt64(0))';
   return `${rows} AS n,
   arrayMap((c, i) -> if(i = missing_place + 1, toUInt64(${rows} - least(${rows}, arraySum(counted.counts))), c), ${filled}, arrayEnumerate(${filled})) AS counts,
   if(kind = 'number', arrayResize(counted.sums, places, 0.), CAST([], 'Array(Float64)')) AS sums,

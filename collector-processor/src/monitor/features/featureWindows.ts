@@ -64,7 +64,10 @@ FROM (
 )
 GROUP BY ${WINDOW}, segment`;
 
-const computeWindows = (reading: Reading, minutes: number): string => `INSERT INTO ml_feature_windows
+const computeWindows = (
+  reading: Reading,
+  minutes: number,
+): string => `INSERT INTO ml_feature_windows
   (${MODEL}, version, segment, feature, time, bins_version, window_minutes, n, counts, sums, sum, sum_squares, minimum, maximum, window_version)
 SELECT wanted.tenant, wanted.environment, wanted.model, version, segment, feature, time, bins_version, ${minutes},
   ${countColumns('rows')},
