@@ -3,6 +3,7 @@ import { backfillCommand } from './cli/backfillCommand';
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
 import { processHost } from './cli/processHost';
+import { baselineCommand } from './cli/baselineCommand';
 import { repriceCommand } from './cli/repriceCommand';
 import { runCli } from './cli/runCli';
 import { createStartCommand } from './cli/startCommand';
@@ -12,6 +13,7 @@ const commands = [
   createStartCommand(createService),
   checkCommand,
   repriceCommand,
+  baselineCommand,
   backfillCommand,
   createDemoCommand(createService),
 ];

@@ -133,6 +133,8 @@ function monitorOf(
   const usageDays = storage.retention.ml_metric_usage;
   const settings = {
     ...WINDOW_JOB_DEFAULTS,
+    windowMinutes: monitor.windowMinutes,
+    baseline: monitor.baseline,
     everyMs: monitor.everyMs,
     latenessMs: monitor.latenessHours * 3_600_000,
     settleMs: storage.maxInsertMs,

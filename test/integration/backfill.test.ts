@@ -221,6 +221,8 @@ describe('plumbline backfill', () => {
     expect((await run('old', '--from', '2026-08-20', '--to', '2026-08-21')).code).toBe(0);
     const events = {
       windowsComputed: (): void => undefined,
+      baselineCreated: () => undefined,
+      baselineRefused: () => undefined,
       rollupsChanged: (): void => undefined,
       jobFailed: ({ reason }: { reason: string }): void => {
         throw new Error(reason);

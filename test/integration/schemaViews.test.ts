@@ -40,6 +40,8 @@ FROM numbers(36000)`);
       pricer: createPricer([]),
       events: {
         windowsComputed: () => undefined,
+        baselineCreated: () => undefined,
+        baselineRefused: () => undefined,
         rollupsChanged: () => undefined,
         jobFailed: ({ reason }) => {
           throw new Error(reason);

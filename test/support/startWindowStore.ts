@@ -1,3 +1,4 @@
+import type { ClickHouseClient } from '@clickhouse/client';
 import type { PriceRow } from '../../collector-processor/src/core/priceRow';
 import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { createWindowJob, type WindowJob } from '../../collector-processor/src/monitor/windowJob';
@@ -16,6 +17,9 @@ const TABLES = [
   'ml_metric_usage',
   'ml_usage_windows',
   'ml_span_hours',
+  'ml_bins',
+  'ml_baselines',
+  'ml_feature_windows',
   'ml_models',
   'ml_model_versions',
   'otel_traces',
@@ -35,6 +39,7 @@ export interface WindowStore {
   insertSpans(rows: readonly Record<string, unknown>[]): Promise<void>;
   createJob(settings?: Partial<WindowJobSettings>): WindowJob;
   clear(): Promise<void>;
+  readonly client: ClickHouseClient;
   stop(): Promise<void>;
 }
 
@@ -48,6 +53,10 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
   const events = {
     migrationApplied: (): void => undefined,
     windowsComputed: (): void => undefined,
+    baselineCreated: (): void => undefined,
+    baselineRefused: ({ reason }: { reason: string }): void => {
+      failures.push(`baseline: ${reason}`);
+    },
     rollupsChanged: ({ n }: { n: number }): void => {
       changed += n;
     },
@@ -82,6 +91,7 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
       changed = 0;
       for (const table of TABLES) await run(`TRUNCATE TABLE ${table}`);
     },
+    client,
     stop: () => engine.stop(),
   };
 }

@@ -36,6 +36,8 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>;
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** Words of which exactly one follows the name; `run` finds it as `values.action`. */
+  readonly actions?: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   /** Resolves to the exit code. */
   run(values: Values, host: Host): Promise<number>;

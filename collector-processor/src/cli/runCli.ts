@@ -6,10 +6,14 @@ import { readVersion } from './readVersion';
 
 type Parsed = { readonly values: Values } | { readonly problem: string };
 
-const parse = ({ options }: Command, args: readonly string[]): Parsed => {
+const parse = ({ options, actions, name }: Command, args: readonly string[]): Parsed => {
   try {
-    const { values } = parseArgs({ args: [...args], options });
-    return { values };
+    if (actions === undefined) return { values: parseArgs({ args: [...args], options }).values };
+    const [action = '', ...rest] = args;
+    if (!actions.includes(action))
+      return { problem: `plumbline ${name}: needs one of ${actions.join(', ')}` };
+    const { values } = parseArgs({ args: rest, options });
+    return { values: { ...values, action } };
   } catch (error) {
     return { problem: messageOf(error) };
   }

@@ -16,6 +16,16 @@ const pricesConfig = section({
 const monitorConfig = section({
   enabled: z.boolean().default(true),
   everyMs: milliseconds(100).default(5000),
+  /** Width of a feature window; hours are whole numbers of them. */
+  windowMinutes: whole(1, 60)
+    .refine((minutes) => 60 % minutes === 0, 'must divide 60')
+    .default(5),
+  baseline: section({
+    auto: z.boolean().default(true),
+    days: whole(1, 365).default(7),
+    minRows: whole(100, 1_000_000).default(1_000),
+    segments: whole(0, 100).default(10),
+  }),
   latenessHours: whole(1, 24 * 366).default(24 * 35),
 });
 

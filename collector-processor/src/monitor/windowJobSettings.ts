@@ -1,3 +1,4 @@
+import { AUTO_BASELINE_DEFAULTS, type AutoBaselineSettings } from './baselines/autoBaselines';
 import type { RollupPassSettings } from './rollup/rollupPass';
 import type { StatementSettings } from './statements';
 import type { WindowPassSettings } from './windowPass';
@@ -6,6 +7,9 @@ export interface WindowJobSettings
   extends WindowPassSettings, RollupPassSettings, StatementSettings {
   /** As `rawRetentionDays`, of the points that metrics tell usage with; a day less than they are kept: they look back. */
   readonly usageRetentionDays: number | null;
+  /** Width of a feature window, minutes; a divisor of 60. */
+  readonly windowMinutes: number;
+  readonly baseline: AutoBaselineSettings;
   /** Shortest time from one run to the next, milliseconds. */
   readonly everyMs: number;
   /** Share of the time that runs may take; after a long one the pause is longer. */
@@ -14,6 +18,8 @@ export interface WindowJobSettings
 
 /** What the job does unless told otherwise; `settleMs` must not be less than the longest insert of any writer. */
 export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
+  windowMinutes: 5,
+  baseline: AUTO_BASELINE_DEFAULTS,
   everyMs: 5_000,
   maxShare: 0.2,
   statementTimeoutMs: 60_000,

@@ -1,5 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { messageOf } from '../core/errors';
+import { type AutoBaselineEvents, AutoBaselines } from './baselines/autoBaselines';
+import { createFeatureWindows } from './features/featureWindows';
 import { RollupPass } from './rollup/rollupPass';
 import { createStatements, engineNow, type StopSignals } from './statements';
 import { trafficWindows } from './trafficWindows';
@@ -8,7 +10,7 @@ import { createUsageWindows } from './usage/usageWindows';
 import type { SumPricer } from './usage/usageRow';
 import { WindowPass } from './windowPass';
 
-export interface WindowJobEvents {
+export interface WindowJobEvents extends AutoBaselineEvents {
   /** `windows` that were found to compute, `rows` that were read or new in them. */
   windowsComputed(run: { kind: string; windows: number; rows: number; durationMs: number }): void;
   rollupsChanged(change: { n: number }): void;
@@ -43,7 +45,12 @@ export function createWindowRun(
         rawRetentionDays: usageRetentionDays,
       }),
     })),
+    ...[createFeatureWindows(settings.windowMinutes)].map((kind) => ({
+      kind,
+      pass: new WindowPass(kind, statements, settings),
+    })),
   ];
+  const baselines = new AutoBaselines(statements, settings.baseline, events);
   const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
@@ -71,6 +78,9 @@ export function createWindowRun(
   return async () => {
     let complete = await attempt('rollups', decideRollups);
     for (const kind of kinds) {
+      // Traffic lists the versions that a baseline may be due for; features are counted on its bins.
+      if (kind.kind.table === 'ml_feature_windows')
+        complete = (await attempt('baselines', () => baselines.run())) && complete;
       complete =
         (await attempt(`${kind.kind.name} windows`, () => computeWindows(kind))) && complete;
     }

@@ -13,6 +13,21 @@ export interface JobFailed {
   readonly reason: string;
 }
 
+interface BaselineOf {
+  readonly model: string;
+  readonly version: string;
+  readonly segment: string;
+}
+
+export interface BaselineMade extends BaselineOf {
+  readonly rows: number;
+  readonly features: number;
+}
+
+export interface BaselineNotMade extends BaselineOf {
+  readonly reason: string;
+}
+
 /** The jobs that run beside the hot path. */
 export const createMonitorEvents = (instruments: Instruments) => {
   const windowsTotal = instruments.counter(
@@ -35,6 +50,11 @@ export const createMonitorEvents = (instruments: Instruments) => {
     'Model calls whose rollup bit a look at the whole trace changed.',
     [],
   );
+  const baselines = instruments.counter(
+    'plumbline_baselines_total',
+    'Baselines that were to be made by themselves.',
+    ['outcome'],
+  );
   const failures = instruments.counter(
     'plumbline_jobs_failed_total',
     'Runs of a job that failed.',
@@ -51,6 +71,16 @@ export const createMonitorEvents = (instruments: Instruments) => {
         { kind, windows, rows, durationMs },
         'computed windows',
       );
+    },
+    baselineCreated: ({ model, version, segment, rows, features }: BaselineMade): void => {
+      baselines.inc({ outcome: 'created' });
+      const fields = { model, version, segment, rows, features };
+      instruments.log('info', 'baselineCreated', fields, 'made a baseline');
+    },
+    baselineRefused: ({ model, version, segment, reason }: BaselineNotMade): void => {
+      baselines.inc({ outcome: 'refused' });
+      const fields = { model, version, segment, reason };
+      instruments.log('info', 'baselineRefused', fields, 'made no baseline');
     },
     rollupsChanged: ({ n }: { readonly n: number }): void => {
       rollups.inc(n);
