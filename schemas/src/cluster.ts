@@ -11,7 +11,12 @@ export interface Cluster {
 export const localName = (table: string): string => `${table}_local`;
 
 /** Small tables that are whole on every server, because others are looked up in them. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['ml_migrations', 'ml_prices']);
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  'ml_migrations',
+  'ml_prices',
+  'ml_bins',
+  'ml_baselines',
+]);
 
 /** Where a table is when it is asked for what belongs to one server. */
 export const storedName = (table: string, cluster: Cluster | null): string =>

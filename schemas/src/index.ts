@@ -1,6 +1,16 @@
+export {
+  type BinLayout,
+  type BinText,
+  binLayout,
+  describeBins,
+  type FeatureBins,
+} from './binLayout';
 export { type Cluster, clusterStatements, storedName } from './cluster';
 export type { Column } from './column';
 export { type Migration, loadMigrations } from './migrations';
+export { ML_BASELINES_COLUMNS } from './mlBaselines';
+export { ML_BINS_COLUMNS } from './mlBins';
+export { ML_FEATURE_WINDOWS_COLUMNS } from './mlFeatureWindows';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
 export {
   ML_METRIC_USAGE_COLUMNS,

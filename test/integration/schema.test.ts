@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  ML_BASELINES_COLUMNS,
+  ML_BINS_COLUMNS,
+  ML_FEATURE_WINDOWS_COLUMNS,
   ML_INFERENCES_COLUMNS,
   ML_METRIC_USAGE_COLUMNS,
   ML_MODEL_VERSIONS_COLUMNS,
@@ -167,6 +170,9 @@ describe('declared columns', () => {
     ['ml_models', ML_MODELS_COLUMNS],
     ['ml_model_versions', ML_MODEL_VERSIONS_COLUMNS],
     ['ml_traffic_windows', ML_TRAFFIC_WINDOWS_COLUMNS],
+    ['ml_bins', ML_BINS_COLUMNS],
+    ['ml_baselines', ML_BASELINES_COLUMNS],
+    ['ml_feature_windows', ML_FEATURE_WINDOWS_COLUMNS],
     ...Object.entries<readonly Column[]>(ML_RECORD_COLUMNS),
     ['ml_metric_usage', ML_METRIC_USAGE_COLUMNS],
     ['ml_usage_windows', ML_USAGE_WINDOWS_COLUMNS],

@@ -32,6 +32,7 @@ const retention = section({
   otel_metrics_summary: retentionDays(),
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
+  ml_feature_windows: retentionDays(),
   ml_labels: retentionDays(),
   ml_feedback: retentionDays(),
   ml_explanations: retentionDays(),
