@@ -5,6 +5,7 @@ import { type Season, seasonalRegressors } from '../../stats/seasonalRegressors'
 import { type BinOrder, binOrder, momentsOf, usable } from './binOrder';
 import { categoryScores } from './categoryScores';
 import type { DriftSettings } from './driftSettings';
+import { tailShare } from './tailShare';
 import { type FeatureBaseline, type FeatureWindow, totalOf } from './featureCounts';
 
 /** What windows are tested against, once the reference is long enough. */
@@ -45,14 +46,33 @@ export function featureReference(
   const counts = usable(order, baseline);
   const { n, mean, sd } = momentsOf(order, baseline);
   const shares = counts.map((count) => count / n);
-  const scores = n === 0 ? [] : bins.kind === 'number' ? binScores(shares) : categoryScores(shares);
-  const known = { bins, baseline, order, mean, sd, scores };
+  const rows = typicalRows(order, windows);
+  const numberScores = (): BinScore[] =>
+    binScores(shares).filter((score) => isSmooth(score, shares, rows));
+  const known = {
+    ...{ bins, baseline, order, mean, sd },
+    scores: n === 0 ? [] : bins.kind === 'number' ? numberScores() : categoryScores(shares),
+  };
   return {
     ...known,
     n: totalOf(baseline.counts),
     locationPerSd: bins.kind === 'number' ? correlation(known, counts, n) : NaN,
     steady: steadyTest(known, windows, settings),
   };
+}
+
+/** Rows with a usable value in the window in the middle; NaN without windows. */
+function typicalRows(order: BinOrder, windows: readonly FeatureWindow[]): number {
+  const sizes = windows.map((window) => totalOf(usable(order, window))).sort((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? NaN;
+}
+
+/** Rows that a tail must have in a window, or single rows would make its score jump: T² needs scores that are nearly normal. */
+const LEAST_TAIL_ROWS = 8;
+
+function isSmooth({ name }: BinScore, shares: readonly number[], rows: number): boolean {
+  if (name !== 'lowTail' && name !== 'highTail') return true;
+  return !(tailShare(shares, name === 'lowTail') * rows < LEAST_TAIL_ROWS);
 }
 
 type Known = Pick<FeatureReference, 'baseline' | 'order' | 'mean' | 'sd' | 'scores'>;

@@ -5,6 +5,7 @@ import { momentsOf, usable } from './binOrder';
 import { type FeatureWindow, totalOf } from './featureCounts';
 import type { FeatureReference } from './featureReference';
 import { change, type Finding, upOrDown } from './finding';
+import { outerShare, tailBins } from './tailShare';
 
 export interface ScoreFinding extends Finding {
   /** P-value of the first score alone: a shift of the mean shows there first. */
@@ -105,8 +106,6 @@ function meanShift(
   return Number.isFinite(byRank) ? byRank : residual;
 }
 
-const TAIL_SHARE = 0.01 + 1e-9;
-
 /** Shares of rows in the outermost bins that hold up to 1% of the reference, there and in the window. */
 function tailShares(
   { order, baseline }: FeatureReference,
@@ -114,15 +113,12 @@ function tailShares(
   low: boolean,
 ): [number, number] {
   const counts = usable(order, baseline);
-  const all = totalOf(counts);
-  const ends = low ? counts.map((_, k) => k) : counts.map((_, k) => counts.length - 1 - k);
-  let [reference, inWindow] = [0, 0];
-  for (const k of ends) {
-    if (reference + counts[k]! > TAIL_SHARE * all) break;
-    reference += counts[k]!;
-    inWindow += current[k]!;
-  }
-  return [reference / all, inWindow / totalOf(current)];
+  const [all, n] = [totalOf(counts), totalOf(current)];
+  const bins = tailBins(
+    counts.map((count) => count / all),
+    low,
+  );
+  return [outerShare(counts, bins, low) / all, outerShare(current, bins, low) / n];
 }
 
 function describeCategory(

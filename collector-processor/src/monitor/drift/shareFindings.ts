@@ -14,7 +14,8 @@ export function shareFindings(
   const { order, baseline } = reference;
   const tested = (rule: string, share: (one: FeatureCounts) => ShareCount): Finding => {
     const [from, to] = [share(baseline), share(window)];
-    const history = windows.map((one) => ({ ...share(one.window), regressors: one.regressors }));
+    const history = () =>
+      windows.map((one) => ({ ...share(one.window), regressors: one.regressors }));
     return {
       rule,
       p: shareTest({ reference: from, windows: history }, { ...to, regressors }),

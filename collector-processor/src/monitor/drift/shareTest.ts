@@ -10,9 +10,14 @@ export interface ShareCount {
 export interface ShareHistory {
   /** Of the whole reference. */
   readonly reference: ShareCount;
-  /** Of its windows, in order of time; empty while it is too short for a test against them. */
-  readonly windows: readonly (ShareCount & { readonly regressors: readonly number[] })[];
+  /** Of its windows, in order of time; asked for only where it matters. */
+  readonly windows: () => readonly ScoredShare[];
 }
+
+type ScoredShare = ShareCount & { readonly regressors: readonly number[] };
+
+/** Rows that are this likely to be as before need no second opinion. */
+const LIKELY = 0.01;
 
 /** Half a row keeps a share that never occurred above 0, so that a window with it is far away but not infinitely. */
 const shareOf = ({ count, n }: ShareCount): number => (count + 0.5) / (n + 1);
@@ -28,16 +33,13 @@ export const shareEffect = (reference: ShareCount, current: ShareCount): number 
 /**
  * P-value of a share being what it was: the larger one of two tests, so valid where either is. One takes rows as
  * independent and holds for what (almost) never occurred, where windows tell no variance; the other compares with the
- * windows of the reference, and holds where sessions, batches and seasons make shares vary more than rows would. NaN
- * where neither side has any, or all, or there is no window to compare with.
+ * windows of the reference, and holds where sessions, batches and seasons make shares vary more than rows would. 1 where
+ * the first says that nothing changed; NaN where neither side has any, or all.
  */
-export function shareTest(
-  { reference, windows }: ShareHistory,
-  current: ShareCount & { readonly regressors: readonly number[] },
-): number {
+export function shareTest({ reference, windows }: ShareHistory, current: ScoredShare): number {
   const ofRows = equalProportions(current.count, current.n, reference.count, reference.n);
-  if (Number.isNaN(ofRows) || windows.length === 0) return NaN;
-  if (smallCounts(reference, current)) return NaN;
+  if (Number.isNaN(ofRows) || smallCounts(reference, current)) return NaN;
+  if (ofRows > LIKELY) return 1;
   const p = shareOf(reference);
   const scale = Math.sqrt(p * (1 - p));
   const scored = ({ count, n, regressors }: ScoredShare): ScoredWindow => ({
@@ -45,12 +47,10 @@ export function shareTest(
     regressors,
     scores: [(count / n - p) / scale],
   });
-  const history = windows.filter(({ n }) => n > 0).map(scored);
-  const tested = hotellingReference(history)?.test(scored(current)).p ?? NaN;
-  return Number.isNaN(tested) ? ofRows : Math.max(ofRows, tested);
+  const history = windows().filter(({ n }) => n > 0);
+  const tested = hotellingReference(history.map(scored))?.test(scored(current)).p;
+  return tested === undefined ? ofRows : Math.max(ofRows, tested);
 }
-
-type ScoredShare = ShareCount & { readonly regressors: readonly number[] };
 
 /** Below this expected count the normal approximation says too much of a single row. */
 const LEAST_COUNT = 5;
