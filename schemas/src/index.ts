@@ -11,6 +11,7 @@ export { type Migration, loadMigrations } from './migrations';
 export { ML_BASELINES_COLUMNS } from './mlBaselines';
 export { ML_BINS_COLUMNS } from './mlBins';
 export { ML_FEATURE_WINDOWS_COLUMNS } from './mlFeatureWindows';
+export { ML_DRIFT_COLUMNS } from './mlDrift';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
 export {
   ML_METRIC_USAGE_COLUMNS,

@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import { DRIFT_VIEWS } from './driftViews';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -147,6 +148,7 @@ export const VIEWS = {
     ['source', 'LowCardinality(String)'],
     ['price_version', 'LowCardinality(String)'],
   ],
+  ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
   v_processor: [
     ['time', 'DateTime64(3)'],
