@@ -43,7 +43,7 @@ export async function insertFeatureWindows(
 ): Promise<void> {
   const values = rows.map(({ model, feature, time, values: numbers, missing, version = 'v1' }) => ({
     ...{ tenant: 'default', environment: 'prod', model, version, segment: '', feature },
-    time: time / 1000,
+    time: (time / 1000).toFixed(3),
     bins_version: TEST_BINS_VERSION,
     window_minutes: 5,
     ...countValues(bins, numbers, missing),

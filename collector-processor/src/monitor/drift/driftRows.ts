@@ -54,7 +54,8 @@ const placeColumns = ({ unit, segment, timeMs, windowMinutes, driftVersion }: Ro
   model: unit.model,
   version: unit.version,
   segment,
-  time: timeMs / 1000,
+  // Without a point, a number would be taken as ticks.
+  time: (timeMs / 1000).toFixed(3),
   window_minutes: windowMinutes,
   drift_version: driftVersion,
 });
