@@ -156,11 +156,11 @@ FROM v_drift WHERE page = 1 GROUP BY feature`,
       "SELECT * FROM v_drift WHERE model = 'shifted' AND feature = 'amount' ORDER BY time DESC LIMIT 1",
     );
     expect(row).toMatchObject({ status: 'drift', rule: 't2', n: ROWS, feature_type: 'number' });
-    expect(row!['score']).toBeGreaterThan(0.2);
-    expect(row!['score']).toBeLessThan(0.6);
-    expect(row!['detectable_effect']).toBeGreaterThan(0.1);
-    expect(row!['detectable_effect']).toBeLessThan(0.6);
-    expect(row!['q_value']).toBeLessThan(0.05);
+    expect(row!.score).toBeGreaterThan(0.2);
+    expect(row!.score).toBeLessThan(0.6);
+    expect(row!.detectable_effect).toBeGreaterThan(0.1);
+    expect(row!.detectable_effect).toBeLessThan(0.6);
+    expect(row!.q_value).toBeLessThan(0.05);
   });
 
   test('run twice, by two replicas or after a restart, changes nothing; late windows are decided again, and what follows', async () => {

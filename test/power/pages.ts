@@ -63,22 +63,6 @@ export function simulatedModel(stream: Stream) {
       decision.features.forEach(({ streams }, k) => {
         features[k]!.before = streams;
       });
-      decision.features
-        .filter((f) => f.page)
-        .forEach((f) =>
-          console.log(
-            hour,
-            f.feature,
-            f.verdict.rule,
-            f.verdict.direction,
-            f.verdict.p,
-            f.verdict.gross,
-            f.streams,
-            decision.threshold,
-            f.verdict.mayPage,
-            features[Number(f.feature)]!.reference.steady?.hotelling?.fit.autocorrelation,
-          ),
-        );
       hour++;
       return decision.page;
     },

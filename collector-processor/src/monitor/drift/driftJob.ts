@@ -49,7 +49,6 @@ export function createDriftJob(
   let running: Promise<void> = Promise.resolve();
 
   const run = async (): Promise<void> => {
-    if (stopping.signal.aborted) return;
     const startedAt = performance.now();
     try {
       const { hours, pages } = await pass.run(await engineNow(statements));
@@ -61,7 +60,10 @@ export function createDriftJob(
       if (!stopping.signal.aborted) events.jobFailed({ job: 'drift', reason: messageOf(error) });
     }
   };
-  const runNow = (): Promise<void> => (running = running.then(run));
+  const runNow = (): Promise<void> => {
+    running = running.then(() => (stopping.signal.aborted ? undefined : run()));
+    return running;
+  };
   const schedule = (delayMs: number): void => {
     timer = setTimeout(() => {
       void runNow().then(() => {
