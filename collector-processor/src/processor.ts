@@ -8,6 +8,7 @@ import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow, type FlowParts } from './flow';
+import { createDriftJob, DRIFT_JOB_DEFAULTS } from './monitor/drift/driftJob';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import type { Storage } from './storage';
@@ -141,5 +142,15 @@ function monitorOf(
     rawRetentionDays: storage.retention.ml_inferences,
     usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
-  return [createWindowJob({ client, pricer, events }, settings)];
+  const { grossEffect, effectFloor, falseAlarmsPerModelPerYear } = monitor;
+  const drift = {
+    ...DRIFT_JOB_DEFAULTS,
+    everyMs: monitor.everyMs,
+    latenessMs: settings.latenessMs,
+    ...{ grossEffect, effectFloor, falseAlarmsPerModelPerYear },
+  };
+  return [
+    createWindowJob({ client, pricer, events }, settings),
+    createDriftJob({ client, events }, drift),
+  ];
 }

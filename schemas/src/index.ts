@@ -12,6 +12,7 @@ export { ML_AUDIT_COLUMNS } from './mlAudit';
 export { ML_BASELINES_COLUMNS } from './mlBaselines';
 export { ML_BINS_COLUMNS } from './mlBins';
 export { ML_FEATURE_WINDOWS_COLUMNS } from './mlFeatureWindows';
+export { ML_DRIFT_COLUMNS } from './mlDrift';
 export { ML_INFERENCES_COLUMNS, ML_INFERENCES_INSERTED } from './mlInferences';
 export {
   ML_METRIC_USAGE_COLUMNS,

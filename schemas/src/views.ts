@@ -1,5 +1,6 @@
 import type { Column } from './column';
 import { V_AUDIT_COLUMNS } from './mlAudit';
+import { DRIFT_VIEWS } from './driftViews';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -148,6 +149,7 @@ export const VIEWS = {
     ['source', 'LowCardinality(String)'],
     ['price_version', 'LowCardinality(String)'],
   ],
+  ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
   v_audit: V_AUDIT_COLUMNS,
   v_processor: [

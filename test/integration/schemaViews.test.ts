@@ -62,6 +62,10 @@ SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number 
   fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), toString(number)
 FROM numbers(180000)`);
   }
+  await run(`INSERT INTO ml_drift (tenant, environment, model, version, time, feature, window_minutes)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
+  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), if(number % 5 = 0, '', toString(number % 5)), 60
+FROM numbers(180000)`);
   await run(`INSERT INTO ml_usage_windows (tenant, environment, model, version, time, from_time, service, rows)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000) AS time, time, toString(number % 7), 1
 FROM numbers(140000)`);
@@ -97,6 +101,8 @@ describe('a time range on a view', () => {
     ['v_explanations', 'ml_explanations', 0.2, storedHour],
     ['v_evaluations', 'ml_evaluations', 0.2, storedHour],
     ['v_flags', 'ml_flags', 0.2, storedHour],
+    ['v_drift', 'ml_drift', 0.2, storedHour],
+    ['v_drift_models', 'ml_drift', 0.2, storedHour],
     ['v_traffic', 'ml_usage_windows', 0.5, storedHour],
     ['v_costs', 'ml_usage_windows', 0.5, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
@@ -180,6 +186,8 @@ FROM numbers(180000)`);
     expect(Object.keys(VIEWS).toSorted()).toEqual([
       'v_audit',
       'v_costs',
+      'v_drift',
+      'v_drift_models',
       'v_evaluations',
       'v_explanations',
       'v_features',

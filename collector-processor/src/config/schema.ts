@@ -27,6 +27,9 @@ const monitorConfig = section({
     segments: whole(0, 100).default(10),
   }),
   latenessHours: whole(1, 24 * 366).default(24 * 35),
+  grossEffect: z.number().positive('must be more than 0').default(1),
+  effectFloor: z.number().min(0, 'must be 0 or more').default(0.1),
+  falseAlarmsPerModelPerYear: z.number().positive('must be more than 0').default(1),
 });
 
 /** `telemetry`: what the service says about itself. */

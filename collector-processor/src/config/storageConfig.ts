@@ -33,6 +33,7 @@ const retention = section({
   ml_inferences: retentionDays(),
   ml_traffic_windows: retentionDays(),
   ml_feature_windows: retentionDays(),
+  ml_drift: retentionDays(),
   ml_labels: retentionDays(),
   ml_feedback: retentionDays(),
   ml_explanations: retentionDays(),

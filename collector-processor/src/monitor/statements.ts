@@ -13,6 +13,8 @@ export interface StatementSettings {
 export interface Statements {
   read<Row>(query: string): Promise<Row[]>;
   run(query: string): Promise<void>;
+  /** Adds rows, an object each. */
+  insert(table: string, rows: readonly object[]): Promise<void>;
 }
 
 export interface StopSignals {
@@ -53,6 +55,19 @@ export function createStatements(
     async run(query) {
       stopping.throwIfAborted();
       await client.command({ query, clickhouse_settings, abort_signal: abandoning });
+    },
+    async insert(table, rows) {
+      stopping.throwIfAborted();
+      const [first] = rows;
+      if (first === undefined) return;
+      await client.insert({
+        table,
+        columns: Object.keys(first) as [string, ...string[]],
+        values: [...rows],
+        format: 'JSONEachRow',
+        clickhouse_settings,
+        abort_signal: abandoning,
+      });
     },
   };
 }

@@ -1,0 +1,72 @@
+import { chiSquareTest } from '../../stats/chiSquare';
+import { momentsOf, usable } from './binOrder';
+import { type FeatureWindow, totalOf } from './featureCounts';
+import type { FeatureReference } from './featureReference';
+import { change, type Finding, upOrDown } from './finding';
+import { topPlace } from './shareFindings';
+import { shareEffect } from './shareTest';
+
+/**
+ * What a window shows against a reference that is too short for a calibrated test: effects only. Categories have the
+ * p-value of rows that are independent of each other, which is for people to judge and decides nothing.
+ */
+export function learningFinding(reference: FeatureReference, window: FeatureWindow): Finding {
+  return reference.bins.kind === 'number'
+    ? learningNumber(reference, window)
+    : learningCategory(reference, window);
+}
+
+function learningNumber(reference: FeatureReference, window: FeatureWindow): Finding {
+  const { mean, sd } = momentsOf(reference.order, window);
+  const shift = (mean - reference.mean) / reference.sd;
+  // A reference with one value has no scale of its own; the window's own spread is the next best.
+  const effect =
+    reference.sd > 0 ? shift : mean === reference.mean ? 0 : (mean - reference.mean) / sd;
+  const known = Number.isFinite(effect);
+  const amount = Math.abs(effect).toFixed(2);
+  const direction = known && effect !== 0 ? `mean ${upOrDown(effect)} ${amount} sd` : '';
+  return { rule: 'effect', p: NaN, effect: known ? effect : NaN, direction };
+}
+
+function learningCategory(reference: FeatureReference, window: FeatureWindow): Finding {
+  const [before, now] = [
+    usable(reference.order, reference.baseline),
+    usable(reference.order, window),
+  ];
+  const p = chiSquareTest(...folded(before, now), 0).p;
+  const top = topPlace(reference, window);
+  if (top === undefined) return { rule: 'chi_square', p, effect: 0, direction: '' };
+  const from = { count: reference.baseline.counts[top]!, n: totalOf(reference.baseline.counts) };
+  const to = { count: window.counts[top]!, n: totalOf(window.counts) };
+  const name = reference.bins.categories[top];
+  const label = name === undefined ? 'other categories' : `category ${JSON.stringify(name)}`;
+  const direction = `${label} ${change(from.count / from.n, to.count / to.n)}`;
+  return { rule: 'chi_square', p, effect: shareEffect(from, to), direction };
+}
+
+const LEAST_EXPECTED = 5;
+
+/** Categories whose expected count is too small for the chi-square distribution, in one. */
+function folded(before: readonly number[], now: readonly number[]): [number[], number[]] {
+  const [m, n] = [totalOf(before), totalOf(now)];
+  const [a, b]: [number[], number[]] = [[0], [0]];
+  before.forEach((count, k) => {
+    const expected = ((count + now[k]!) * Math.min(m, n)) / (m + n);
+    if (expected >= LEAST_EXPECTED) {
+      a.push(count);
+      b.push(now[k]!);
+    } else {
+      a[0]! += count;
+      b[0]! += now[k]!;
+    }
+  });
+  // Too few even together: with the smallest of the others.
+  if (a.length > 1 && ((a[0]! + b[0]!) * Math.min(m, n)) / (m + n) < LEAST_EXPECTED) {
+    const smallest = a.map((count, k) => (k === 0 ? Infinity : count + b[k]!));
+    const k = smallest.indexOf(Math.min(...smallest));
+    a[k]! += a[0]!;
+    b[k]! += b[0]!;
+    return [a.slice(1), b.slice(1)];
+  }
+  return [a, b];
+}

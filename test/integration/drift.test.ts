@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { FeatureBins } from '@plumbline/schemas';
+import {
+  createDriftJob,
+  DRIFT_JOB_DEFAULTS,
+} from '../../collector-processor/src/monitor/drift/driftJob';
+import { createRandom } from '../../collector-processor/src/stats/random';
+import { migrate } from '../../collector-processor/src/store/migrate';
+import { startEngine, type TestEngine } from '../support/engine';
+import {
+  countValues,
+  type FeatureRows,
+  insertFeatureWindows,
+  TEST_BINS_VERSION,
+} from '../support/insertFeatureWindows';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const FEATURES = ['age', 'amount', 'income', 'tenure'];
+const ROWS = 400;
+const BINS: FeatureBins = {
+  kind: 'number',
+  // Quantiles of the standard normal distribution.
+  edges: [
+    -2.326, -1.645, -1.282, -1.036, -0.842, -0.524, -0.253, 0, 0.253, 0.524, 0.842, 1.036, 1.282,
+    1.645, 2.326,
+  ],
+  atoms: [],
+  categories: [],
+};
+let engine: TestEngine;
+const failures: string[] = [];
+/** Nine days up to a whole hour that is over. */
+let end: number;
+let begin: number;
+
+const read = async <Row>(query: string): Promise<Row[]> =>
+  (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
+const seconds = (unixMs: number): string => (unixMs / 1000).toFixed(3);
+const run = (query: string) => engine.client.command({ query });
+const job = () =>
+  createDriftJob(
+    {
+      client: engine.client,
+      events: {
+        windowsComputed: () => undefined,
+        jobFailed: ({ reason }) => {
+          failures.push(reason);
+        },
+      },
+    },
+    DRIFT_JOB_DEFAULTS,
+  );
+
+/** Values of an hour with a season of the day, in two windows. */
+function hourOf(model: string, feature: string, time: number, shift: number, seed: number) {
+  const random = createRandom(seed);
+  const season = 0.3 * Math.sin((2 * Math.PI * (time % DAY)) / DAY);
+  return [0, 5 * 60_000].map((offset): FeatureRows => ({
+    ...{ model, feature, time: time + offset },
+    values: Array.from({ length: ROWS / 2 }, () => random.normal() + season + shift),
+  }));
+}
+
+/** The stream of a model: the shift comes at `shiftAt` on feature `amount`. */
+async function insertStream(model: string, shiftAt: number, shift: number): Promise<void> {
+  const rows: FeatureRows[] = [];
+  for (let time = begin, hour = 0; time < end; time += HOUR, hour++) {
+    for (const [k, feature] of FEATURES.entries()) {
+      const moved = feature === 'amount' && time >= shiftAt ? shift : 0;
+      rows.push(
+        ...hourOf(model, feature, time, moved, hour * 101 + k * 7 + model.length * 100_003),
+      );
+    }
+  }
+  await insertFeatureWindows(engine.client, BINS, rows);
+  const baselines = FEATURES.map((feature) => ({
+    ...{ tenant: 'default', environment: 'prod', model, version: 'v1', segment: '', feature },
+    ...{ baseline: 'first week', bins_version: TEST_BINS_VERSION, source: 'auto', row_version: 1 },
+    from_time: seconds(begin),
+    to_time: seconds(begin + 7 * DAY),
+    created_at: seconds(begin + 7 * DAY),
+    ...countValues(
+      BINS,
+      rows
+        .filter((row) => row.feature === feature && row.time < begin + 7 * DAY)
+        .flatMap(({ values }) => values),
+    ),
+  }));
+  await insertAll('ml_baselines', baselines);
+  await insertAll(
+    'ml_bins',
+    FEATURES.map((feature) => ({
+      ...{ tenant: 'default', environment: 'prod', model, feature, row_version: 1, ...BINS },
+      ...{ bins_version: TEST_BINS_VERSION, created_at: seconds(begin) },
+    })),
+  );
+}
+
+async function insertAll(table: string, values: readonly object[]): Promise<void> {
+  const columns = Object.keys(values[0]!) as [string, ...string[]];
+  await engine.client.insert({ table, columns, values: [...values], format: 'JSONEachRow' });
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+  await migrate({ client: engine.client, events: { migrationApplied: () => undefined } });
+});
+afterAll(async () => {
+  await engine.stop();
+});
+beforeEach(async () => {
+  failures.length = 0;
+  for (const table of ['ml_feature_windows', 'ml_baselines', 'ml_bins', 'ml_drift']) {
+    await run(`TRUNCATE TABLE ${table}`);
+  }
+  end = Math.floor((Date.now() - HOUR) / HOUR) * HOUR;
+  begin = end - 9 * DAY;
+});
+
+const stored = () =>
+  read(
+    'SELECT * EXCEPT (computed_at) FROM ml_drift FINAL ORDER BY tenant, environment, model, version, segment, feature, time',
+  );
+
+describe('the drift job', () => {
+  test('finds a shift of the last day in the right feature and pages within six hours; a quiet model never pages', async () => {
+    await insertStream('shifted', end - DAY, 0.4);
+    await insertStream('quiet', end, 0);
+    await job().runNow();
+    expect(failures).toEqual([]);
+
+    const pages = await read<{ feature: string; first: number; direction: string }>(
+      `SELECT feature, toUnixTimestamp64Milli(min(time)) AS first, argMin(direction, time) AS direction
+FROM v_drift WHERE page = 1 GROUP BY feature`,
+    );
+    expect(pages).toEqual([
+      {
+        feature: 'amount',
+        first: expect.any(Number),
+        direction: expect.stringMatching(/^mean up 0\.\d\d sd$/),
+      },
+    ]);
+    expect(pages[0]!.first).toBeGreaterThanOrEqual(end - DAY);
+    expect((pages[0]!.first - (end - DAY)) / HOUR).toBeLessThanOrEqual(5);
+    expect(
+      await read("SELECT count() AS n FROM v_drift_models WHERE model = 'quiet' AND page = 1"),
+    ).toEqual([{ n: 0 }]);
+    const [last] = await read<Record<string, unknown>>(
+      "SELECT * FROM v_drift_models WHERE model = 'shifted' ORDER BY time DESC LIMIT 1",
+    );
+    expect(last).toMatchObject({
+      ...{ status: 'drift', features: 4, top_feature: 'amount', page: 1, baseline: 'first week' },
+    });
+    const [row] = await read<Record<string, number>>(
+      "SELECT * FROM v_drift WHERE model = 'shifted' AND feature = 'amount' ORDER BY time DESC LIMIT 1",
+    );
+    expect(row).toMatchObject({ status: 'drift', rule: 't2', n: ROWS, feature_type: 'number' });
+    expect(row!.score).toBeGreaterThan(0.2);
+    expect(row!.score).toBeLessThan(0.6);
+    expect(row!.detectable_effect).toBeGreaterThan(0.1);
+    expect(row!.detectable_effect).toBeLessThan(0.6);
+    expect(row!.q_value).toBeLessThan(0.05);
+  });
+
+  test('run twice, by two replicas or after a restart, changes nothing; late windows are decided again, and what follows', async () => {
+    await insertStream('m', end, 0);
+    await Promise.all([job().runNow(), job().runNow()]);
+    expect(failures).toEqual([]);
+    const before = await stored();
+    expect(before).toHaveLength(9 * 24 * (FEATURES.length + 1));
+    const again = job();
+    await again.runNow();
+    expect(await stored()).toEqual(before);
+
+    const late = end - 10 * HOUR;
+    await insertFeatureWindows(engine.client, BINS, [
+      { model: 'm', feature: 'age', time: late, values: Array.from({ length: 400 }, () => 3) },
+    ]);
+    await again.runNow();
+    expect(failures).toEqual([]);
+    const evidence = await read<{ hour: number; evidence: number; status: string }>(
+      `SELECT dateDiff('hour', fromUnixTimestamp64Milli(toInt64(${late})), time) AS hour, evidence, status
+FROM ml_drift FINAL WHERE feature = 'age' AND time >= fromUnixTimestamp64Milli(toInt64(${late - HOUR})) ORDER BY time`,
+    );
+    expect(evidence[1]).toMatchObject({ hour: 0, status: 'drift' });
+    expect(evidence[1]!.evidence).toBeGreaterThan(100);
+    // What comes after goes on from there.
+    expect(evidence[2]!.evidence).toBeGreaterThan(5);
+    expect(await read('SELECT count() AS n FROM v_drift')).toEqual([
+      { n: 9 * 24 * FEATURES.length },
+    ]);
+  });
+
+  test('says that it has no baseline, that it learns, and pages for a broken feed all the same', async () => {
+    const hour = end - 2 * HOUR;
+    await insertStream('young', end, 0);
+    await run(
+      `ALTER TABLE ml_baselines UPDATE from_time = to_time - toIntervalHour(3) WHERE 1 SETTINGS mutations_sync = 2`,
+    );
+    await run(
+      "ALTER TABLE ml_baselines DELETE WHERE feature = 'tenure' SETTINGS mutations_sync = 2",
+    );
+    await insertFeatureWindows(engine.client, BINS, [
+      { model: 'young', feature: 'age', time: hour, values: [], missing: 300 },
+    ]);
+    await job().runNow();
+    expect(failures).toEqual([]);
+    const rows = await read<{ feature: string; status: string; page: number; direction: string }>(
+      `SELECT feature, status, page, direction FROM v_drift WHERE time = fromUnixTimestamp64Milli(toInt64(${hour})) ORDER BY feature`,
+    );
+    expect(rows.map(({ feature, status, page }) => [feature, status, page])).toEqual([
+      ['age', 'learning', 1],
+      ['amount', 'learning', 0],
+      ['income', 'learning', 0],
+      ['tenure', 'baseline_missing', 0],
+    ]);
+    expect(rows[0]!.direction).toBe('missing 0% → 60%');
+  });
+});
