@@ -20,7 +20,7 @@ const rooms = {
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
   forward: ['otlp', 'telemetry'],
-  monitor: ['store', 'schemas', 'telemetry'],
+  monitor: ['stats', 'store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
   demo: ['schemas'],
   cli: ['*'],

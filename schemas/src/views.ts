@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -148,6 +149,7 @@ export const VIEWS = {
     ['price_version', 'LowCardinality(String)'],
   ],
   ...RECORD_VIEWS,
+  v_performance: V_PERFORMANCE_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

@@ -1,9 +1,12 @@
 import type { RollupPassSettings } from './rollup/rollupPass';
+import { MATURITY_DEFAULTS, type MaturitySettings } from './performance/performanceRow';
 import type { StatementSettings } from './statements';
 import type { WindowPassSettings } from './windowPass';
 
 export interface WindowJobSettings
-  extends WindowPassSettings, RollupPassSettings, StatementSettings {
+  extends WindowPassSettings, RollupPassSettings, StatementSettings, MaturitySettings {
+  /** Shortest time from one look for new labels to the next, milliseconds: finding their predictions reads many ids. */
+  readonly labelsEveryMs: number;
   /** As `rawRetentionDays`, of the points that metrics tell usage with; a day less than they are kept: they look back. */
   readonly usageRetentionDays: number | null;
   /** Shortest time from one run to the next, milliseconds. */
@@ -14,7 +17,9 @@ export interface WindowJobSettings
 
 /** What the job does unless told otherwise; `settleMs` must not be less than the longest insert of any writer. */
 export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
+  ...MATURITY_DEFAULTS,
   everyMs: 5_000,
+  labelsEveryMs: 30_000,
   maxShare: 0.2,
   statementTimeoutMs: 60_000,
   latenessMs: 35 * 24 * 3_600_000,

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { messageOf } from '../core/errors';
 import { RollupPass } from './rollup/rollupPass';
+import { createPerformanceWindows } from './performance/performanceWindows';
 import { createStatements, engineNow, type StopSignals } from './statements';
 import { trafficWindows } from './trafficWindows';
 import type { WindowJobSettings } from './windowJobSettings';
@@ -44,6 +45,9 @@ export function createWindowRun(
       }),
     })),
   ];
+  const labelled = createPerformanceWindows(settings);
+  const labelledKind = { kind: labelled, pass: new WindowPass(labelled, statements, settings) };
+  let labelsDoneAt = -Infinity;
   const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
@@ -70,10 +74,12 @@ export function createWindowRun(
   };
   return async () => {
     let complete = await attempt('rollups', decideRollups);
-    for (const kind of kinds) {
+    const isLabelTurn = performance.now() - labelsDoneAt >= settings.labelsEveryMs;
+    for (const kind of isLabelTurn ? [...kinds, labelledKind] : kinds) {
       complete =
         (await attempt(`${kind.kind.name} windows`, () => computeWindows(kind))) && complete;
     }
+    if (isLabelTurn && complete) labelsDoneAt = performance.now();
     return complete;
   };
 }
