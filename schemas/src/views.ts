@@ -1,6 +1,7 @@
 import type { Column } from './column';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
+import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -152,6 +153,7 @@ export const VIEWS = {
   ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
   v_audit: V_AUDIT_COLUMNS,
+  v_performance: V_PERFORMANCE_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

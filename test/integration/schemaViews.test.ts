@@ -69,6 +69,9 @@ FROM numbers(180000)`);
   await run(`INSERT INTO ml_usage_windows (tenant, environment, model, version, time, from_time, service, rows)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000) AS time, time, toString(number % 7), 1
 FROM numbers(140000)`);
+  await run(`INSERT INTO ml_performance (tenant, environment, model, version, time, segment, metric, n)
+SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'mae', 1
+FROM numbers(140000)`);
   for (const table of ['gauge', 'sum', 'histogram']) {
     await run(`INSERT INTO otel_metrics_${table} (ServiceName, MetricName, TimeUnix)
 SELECT if(number % 10 = 0, 'plumbline', 'other'), 'metric_' || toString(number % 7), fromUnixTimestamp(toInt64(${end / 1000})) - number
@@ -76,7 +79,7 @@ FROM numbers(200000)`);
   }
   await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version)
 VALUES ('', 'openai', 'equals:gpt-4o', 'gpt-4o', 'input', 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p1')`);
-});
+}, 180_000);
 afterAll(async () => {
   await engine.stop();
 });
@@ -103,6 +106,7 @@ describe('a time range on a view', () => {
     ['v_flags', 'ml_flags', 0.2, storedHour],
     ['v_drift', 'ml_drift', 0.2, storedHour],
     ['v_drift_models', 'ml_drift', 0.2, storedHour],
+    ['v_performance', 'ml_performance', 0.5, storedHour],
     ['v_traffic', 'ml_usage_windows', 0.5, storedHour],
     ['v_costs', 'ml_usage_windows', 0.5, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
@@ -196,6 +200,7 @@ FROM numbers(180000)`);
       'v_inferences',
       'v_labels',
       'v_models',
+      'v_performance',
       'v_prices',
       'v_processor',
       'v_traffic',

@@ -20,6 +20,9 @@ const TABLES = [
   'ml_bins',
   'ml_baselines',
   'ml_feature_windows',
+  'ml_performance',
+  'ml_labels',
+  'ml_evaluations',
   'ml_models',
   'ml_model_versions',
   'otel_traces',
@@ -36,6 +39,8 @@ export interface WindowStore {
   insert(...rows: InferenceRow[]): Promise<void>;
   /** Points of `ml_metric_usage`. */
   insertPoints(...rows: MetricPoint[]): Promise<void>;
+  /** Rows of any table, as JSON. */
+  insertRows(table: string, rows: readonly Record<string, unknown>[]): Promise<void>;
   insertSpans(rows: readonly Record<string, unknown>[]): Promise<void>;
   createJob(settings?: Partial<WindowJobSettings>): WindowJob;
   clear(): Promise<void>;
@@ -69,6 +74,13 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
   const run = async (query: string): Promise<void> => {
     await client.command({ query });
   };
+  const insertRows: WindowStore['insertRows'] = async (table, values) => {
+    const columns = [...new Set(values.flatMap((row) => Object.keys(row)))] as [
+      string,
+      ...string[],
+    ];
+    await client.insert({ table, columns, values, format: 'JSONEachRow' });
+  };
   return {
     failures,
     get changed() {
@@ -80,10 +92,8 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
     run,
     insert: (...rows) => insertInferences(client, rows),
     insertPoints: (...rows) => insertMetricPoints(client, rows),
-    async insertSpans(values) {
-      const columns = Object.keys(values[0] ?? {}) as [string, ...string[]];
-      await client.insert({ table: 'otel_traces', columns, values, format: 'JSONEachRow' });
-    },
+    insertRows,
+    insertSpans: (rows) => insertRows('otel_traces', rows),
     createJob: (settings = {}) =>
       createWindowJob({ client, pricer, events }, { ...WINDOW_JOB_DEFAULTS, ...settings }),
     async clear() {

@@ -43,6 +43,7 @@ const retention = section({
   ml_metric_usage: whole(2, 36_500).nullable().default(null),
   ml_usage_windows: retentionDays(),
   ml_audit: retentionDays(),
+  ml_performance: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

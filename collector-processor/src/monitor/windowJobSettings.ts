@@ -1,10 +1,13 @@
 import { AUTO_BASELINE_DEFAULTS, type AutoBaselineSettings } from './baselines/autoBaselines';
 import type { RollupPassSettings } from './rollup/rollupPass';
+import { MATURITY_DEFAULTS, type MaturitySettings } from './performance/performanceRow';
 import type { StatementSettings } from './statements';
 import type { WindowPassSettings } from './windowPass';
 
 export interface WindowJobSettings
-  extends WindowPassSettings, RollupPassSettings, StatementSettings {
+  extends WindowPassSettings, RollupPassSettings, StatementSettings, MaturitySettings {
+  /** Shortest time from one look for new labels to the next, milliseconds: finding their predictions reads many ids. */
+  readonly labelsEveryMs: number;
   /** As `rawRetentionDays`, of the points that metrics tell usage with; a day less than they are kept: they look back. */
   readonly usageRetentionDays: number | null;
   /** Width of a feature window, minutes; a divisor of 60. */
@@ -20,7 +23,9 @@ export interface WindowJobSettings
 export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
   windowMinutes: 5,
   baseline: AUTO_BASELINE_DEFAULTS,
+  ...MATURITY_DEFAULTS,
   everyMs: 5_000,
+  labelsEveryMs: 30_000,
   maxShare: 0.2,
   statementTimeoutMs: 60_000,
   latenessMs: 35 * 24 * 3_600_000,

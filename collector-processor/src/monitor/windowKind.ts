@@ -10,7 +10,7 @@ export interface WindowKind {
    * of two rows with one key the one with the higher version stays.
    */
   readonly table: string;
-  /** The table that they are computed from; has tenant, environment, model, version, `time` and `written_at`. */
+  /** The table, or a query in parentheses, whose `time` says which windows there are to compute first. */
   readonly source: string;
   readonly widthMs: number;
   /** Rows of the source that one computation should read at most. */

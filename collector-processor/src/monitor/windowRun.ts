@@ -3,6 +3,7 @@ import { messageOf } from '../core/errors';
 import { type AutoBaselineEvents, AutoBaselines } from './baselines/autoBaselines';
 import { createFeatureWindows } from './features/featureWindows';
 import { RollupPass } from './rollup/rollupPass';
+import { createPerformanceWindows } from './performance/performanceWindows';
 import { createStatements, engineNow, type StopSignals } from './statements';
 import { trafficWindows } from './trafficWindows';
 import type { WindowJobSettings } from './windowJobSettings';
@@ -51,6 +52,9 @@ export function createWindowRun(
     })),
   ];
   const baselines = new AutoBaselines(statements, settings.baseline, events);
+  const labelled = createPerformanceWindows(settings);
+  const labelledKind = { kind: labelled, pass: new WindowPass(labelled, statements, settings) };
+  let labelsDoneAt = -Infinity;
   const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await work();
@@ -77,13 +81,15 @@ export function createWindowRun(
   };
   return async () => {
     let complete = await attempt('rollups', decideRollups);
-    for (const kind of kinds) {
+    const isLabelTurn = performance.now() - labelsDoneAt >= settings.labelsEveryMs;
+    for (const kind of isLabelTurn ? [...kinds, labelledKind] : kinds) {
       // Traffic lists the versions that a baseline may be due for; features are counted on its bins.
       if (kind.kind.table === 'ml_feature_windows')
         complete = (await attempt('baselines', () => baselines.run())) && complete;
       complete =
         (await attempt(`${kind.kind.name} windows`, () => computeWindows(kind))) && complete;
     }
+    if (isLabelTurn && complete) labelsDoneAt = performance.now();
     return complete;
   };
 }

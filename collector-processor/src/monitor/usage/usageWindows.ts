@@ -1,7 +1,7 @@
 import { Inference } from '../../core/inference';
+import { insertLines } from '../insertLines';
 import { listModels } from '../listModels';
 import { quoteText } from '../quoteText';
-import type { Statements } from '../statements';
 import type { TimeRange } from '../timeText';
 import type { WindowKind } from '../windowKind';
 import { changedPoints, usageDeltas } from './usageDeltas';
@@ -10,8 +10,6 @@ import { type MinuteUsage, type SumPricer, USAGE_STRUCTURE, usageLine } from './
 const LABELS =
   'tenant, environment, model, version, minute, service, team, route, provider, service_tier';
 const MODEL = 'tenant, environment, model, version, minute';
-/** Rows travel in the text of the statement; `createStatements` allows twice as much. */
-const MAX_LINES_BYTES = 1024 * 1024;
 /** All of a computation's results are in memory at once. */
 const MAX_POINTS = 100_000;
 
@@ -58,20 +56,6 @@ SELECT tenant, environment, model, version, fromUnixTimestamp64Milli(at), servic
   window_version, now64(3)
 FROM format(JSONCompactEachRow, ${quoteText(USAGE_STRUCTURE)}, ${quoteText(lines.join('\n'))})`;
 
-async function write(statements: Statements, lines: Iterable<string>): Promise<void> {
-  let piece: string[] = [];
-  let bytes = 0;
-  for (const line of lines) {
-    piece.push(line);
-    bytes += Buffer.byteLength(line);
-    if (bytes < MAX_LINES_BYTES) continue;
-    await statements.run(insert(piece));
-    piece = [];
-    bytes = 0;
-  }
-  if (piece.length > 0) await statements.run(insert(piece));
-}
-
 /**
  * Usage and cost by minute and labels as metrics tell them. Prices are those of the pricer, so it is the one kind of windows
  * that passes through this process; a price is a function of the stored points, so doing it again changes nothing.
@@ -86,9 +70,10 @@ export const createUsageWindows = (pricer: SumPricer): WindowKind => ({
   async compute(statements, range, windows) {
     const usage = new Inference();
     const rows = await statements.read<MinuteUsage>(minutes(range, windows));
-    await write(
+    await insertLines(
       statements,
       rows.map((row) => usageLine(row, pricer, usage)),
+      insert,
     );
     for (const query of listModels('ml_usage_windows', range)) await statements.run(query);
   },

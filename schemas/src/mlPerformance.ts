@@ -1,0 +1,52 @@
+import type { Column } from './column';
+
+/** Columns of `ml_performance` in the order of the table. */
+export const ML_PERFORMANCE_COLUMNS = [
+  ['tenant', 'LowCardinality(String)'],
+  ['environment', 'LowCardinality(String)'],
+  ['model', 'LowCardinality(String)'],
+  ['version', 'LowCardinality(String)'],
+  ['time', 'DateTime64(3)'],
+  ['segment', 'String'],
+  ['metric', 'LowCardinality(String)'],
+  ['reference_segment', 'String'],
+  ['model_type', 'LowCardinality(String)'],
+  ['value', 'Nullable(Float64)'],
+  ['low', 'Nullable(Float64)'],
+  ['high', 'Nullable(Float64)'],
+  ['n', 'UInt64'],
+  ['labelled_n', 'UInt64'],
+  ['label_coverage', 'Nullable(Float64)'],
+  ['label_lag_s', 'Nullable(Float64)'],
+  ['status', 'LowCardinality(String)'],
+  ['settled_status', 'LowCardinality(String)'],
+  ['mature_at', 'DateTime64(3)'],
+  ['reason', 'LowCardinality(String)'],
+  ['window_version', 'UInt128'],
+  ['computed_at', 'DateTime64(3)'],
+] as const satisfies readonly Column[];
+
+/** Columns of `v_performance`. */
+export const V_PERFORMANCE_COLUMNS = [
+  ['time', 'DateTime64(3)'],
+  ['tenant', 'LowCardinality(String)'],
+  ['environment', 'LowCardinality(String)'],
+  ['model', 'LowCardinality(String)'],
+  ['version', 'LowCardinality(String)'],
+  ['segment', 'String'],
+  ['metric', 'LowCardinality(String)'],
+  ['value', 'Nullable(Float64)'],
+  ['low', 'Nullable(Float64)'],
+  ['high', 'Nullable(Float64)'],
+  ['n', 'UInt64'],
+  ['labelled_n', 'UInt64'],
+  ['label_coverage', 'Nullable(Float64)'],
+  ['label_lag_s', 'Nullable(Float64)'],
+  ['expected', 'Nullable(Float64)'],
+  ['p_value', 'Nullable(Float64)'],
+  ['reference_segment', 'String'],
+  ['page', 'UInt8'],
+  ['status', 'String'],
+  ['reason', 'LowCardinality(String)'],
+  ['model_type', 'LowCardinality(String)'],
+] as const satisfies readonly Column[];
