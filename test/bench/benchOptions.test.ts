@@ -1,10 +1,18 @@
 import { parseBenchOptions } from './benchOptions';
 import { FIGURES } from './figures';
 
-test('without options all figures are measured five times', () => {
+const LONG = 'rss_growth_mb_10min';
+
+test('without options all figures but the long ones are measured five times', () => {
   const options = parseBenchOptions([]);
   expect(options).toMatchObject({ json: false, quick: false, runs: 5, seconds: undefined });
-  expect([...options.only]).toEqual(FIGURES.map(({ name }) => name));
+  const usual = FIGURES.map(({ name }) => name).filter((name) => name !== LONG);
+  expect([...options.only]).toEqual(usual);
+});
+
+test('a long figure is measured with --long, or when it is named', () => {
+  expect([...parseBenchOptions(['--long']).only]).toEqual(FIGURES.map(({ name }) => name));
+  expect([...parseBenchOptions(['--only', LONG]).only]).toEqual([LONG]);
 });
 
 test('options are read', () => {

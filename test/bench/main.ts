@@ -2,12 +2,14 @@ import { parseBenchOptions, USAGE } from './benchOptions';
 import type { BenchOptions } from './benchOptions';
 import type { FigureName, Samples } from './figures';
 import { formatTable, reportFigures } from './report';
+import { backfill } from './scenarios/backfill';
 import { committed } from './scenarios/committed';
 import { extraCpu } from './scenarios/extraCpu';
 import { FORWARDING } from './scenarios/forwarding';
 import { naiveRatio } from './scenarios/naiveRatio';
 import { ownCpu } from './scenarios/ownCpu';
 import { REDACTION } from './scenarios/redaction';
+import { rssGrowth } from './scenarios/rssGrowth';
 import type { Scenario } from './scenarios/scenario';
 import { sdkLoss } from './scenarios/sdkLoss';
 import { visibility } from './scenarios/visibility';
@@ -27,9 +29,13 @@ const SCENARIOS: readonly { figures: readonly FigureName[]; run: Scenario }[] = 
   },
   { figures: ['spans_ratio_to_naive'], run: naiveRatio },
   { figures: ['visible_p50_ms', 'visible_p99_ms'], run: visibility },
+  { figures: ['metrics_own_cpu_s_per_m'], run: ownCpu('metrics_own_cpu_s_per_m', 'metrics') },
+  { figures: ['logs_own_cpu_s_per_m'], run: ownCpu('logs_own_cpu_s_per_m', 'logs') },
   { figures: ['forward_extra_cpu_s_per_m'], run: extraCpu('ml', FORWARDING) },
   { figures: ['redact_extra_cpu_s_per_m'], run: extraCpu('secrets', REDACTION) },
+  { figures: ['backfill_spans_per_s'], run: backfill },
   { figures: ['sdk_lost_spans'], run: sdkLoss },
+  { figures: ['rss_growth_mb_10min'], run: rssGrowth },
 ];
 
 async function bench(options: BenchOptions): Promise<void> {

@@ -115,6 +115,19 @@ const inferencesOf = async (client: ClickHouseClient): Promise<string[]> => {
   );
   return rows.map((row) => JSON.stringify(row));
 };
+const RECORDS = ['ml_labels', 'ml_feedback', 'ml_explanations', 'ml_evaluations', 'ml_flags'];
+/** The rows of each table of records, as text. */
+const recordsOf = async (client: ClickHouseClient): Promise<Record<string, string[]>> => {
+  const all: Record<string, string[]> = {};
+  for (const table of RECORDS) {
+    const rows = await rowsOf<Record<string, unknown>>(
+      client,
+      `SELECT ${COMPARED} FROM ${table} FINAL ORDER BY tenant, inference_id, time, record_id`,
+    );
+    all[table] = rows.map((row) => JSON.stringify(row));
+  }
+  return all;
+};
 const ddlOf = async (client: ClickHouseClient): Promise<string> => {
   const [row] = await rowsOf<{ statement: string }>(client, 'SHOW CREATE TABLE otel_traces');
   return row!.statement;
@@ -122,6 +135,7 @@ const ddlOf = async (client: ClickHouseClient): Promise<string> => {
 
 let live: ClickHouseClient;
 let expected: string[];
+let expectedRecords: Record<string, string[]>;
 /** Rows that live ingestion wrote; some of them are the same inference, delivered twice. */
 let written: number;
 beforeAll(async () => {
@@ -133,6 +147,7 @@ beforeAll(async () => {
   const block = await store(live, pricer, ({ tables }) => tables);
   written = block.ml.inferences.rows;
   expected = await inferencesOf(live);
+  expectedRecords = await recordsOf(live);
 }, 60_000);
 afterAll(async () => {
   for (const client of clients) await client.close();
@@ -155,8 +170,11 @@ describe('plumbline backfill', () => {
     expect(first).toMatchObject({ code: 0, error: '' });
     expect(first.out).toContain(`${written} inferences written`);
     expect(await inferencesOf(client)).toEqual(expected);
+    expect(Object.values(expectedRecords).every((rows) => rows.length > 0)).toBe(true);
+    expect(await recordsOf(client)).toEqual(expectedRecords);
     expect((await run('exporter', ...RANGE)).code).toBe(0);
     expect(await inferencesOf(client)).toEqual(expected);
+    expect(await recordsOf(client)).toEqual(expectedRecords);
     expect(await ddlOf(client)).toBe(before);
   }, 60_000);
 

@@ -97,9 +97,7 @@ class BackfillRun {
     const writer = new RequestWriter({
       keys: this.parts.keys,
       tenant: settings.tenant,
-      emit: (request) => {
-        this.decode(request);
-      },
+      emit: (request) => this.decode(request),
     });
     const stream = await this.read(page);
     try {
@@ -139,12 +137,14 @@ WHERE ${inRange(page, 'Timestamp')} AND (${this.condition}) FORMAT RowBinary`,
     return stream;
   }
 
-  private decode({ bytes, tenant, spans }: StoredRequest): void {
+  private decode({ bytes, tenant, spans }: StoredRequest): boolean {
     const { decoder, clock } = this.parts;
     const request = { signal: 'traces', bytes, tenant, receivedAtMs: clock() } as const;
     const added = decoder.decode(request, this.turns.filling);
+    if (!added.ok && spans > 1) return false;
     this.tally.rejected += added.ok ? added.rejected : spans;
     if (!added.ok || added.rejected > 0) this.tally.reason = added.reason;
+    return added.ok;
   }
 
   private turn(): Promise<void> {

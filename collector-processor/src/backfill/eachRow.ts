@@ -13,19 +13,23 @@ export async function eachRow(
   take: (row: StoredRow) => void,
   pause: () => Promise<void>,
 ): Promise<void> {
-  let chunks: Buffer[] = [];
+  // One piece of memory for all pieces: what is taken of a row is copied out of it before the next one comes.
+  let buffer = Buffer.allocUnsafeSlow(2 * PIECE_BYTES);
   let size = 0;
   const drain = (): void => {
-    const bytes = Buffer.concat(chunks, size);
-    row.reader.open(bytes);
+    row.reader.open(buffer.subarray(0, size));
     while (row.reader.position < size && row.read()) take(row);
-    const rest = bytes.subarray(row.reader.position);
-    chunks = [rest];
-    size = rest.length;
+    buffer.copyWithin(0, row.reader.position, size);
+    size -= row.reader.position;
   };
   let wanted = PIECE_BYTES;
   for await (const chunk of stream) {
-    chunks.push(chunk);
+    if (size + chunk.length > buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (size + chunk.length));
+      buffer.copy(larger, 0, 0, size);
+      buffer = larger;
+    }
+    chunk.copy(buffer, size);
     size += chunk.length;
     if (size < wanted) continue;
     drain();
@@ -36,6 +40,6 @@ export async function eachRow(
   drain();
   await pause();
   if (size === 0) return;
-  const said = SERVER_ERROR.exec(chunks[0]!.toString('latin1'))?.[0];
+  const said = SERVER_ERROR.exec(buffer.toString('latin1', 0, size))?.[0];
   throw new Error(said ?? 'the store ended its answer within a row');
 }

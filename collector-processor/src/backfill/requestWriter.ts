@@ -1,9 +1,9 @@
-import { InternTable } from '../otlp/internTable';
 import { tagOf, WIRE } from '../otlp/wire';
 import { ByteBuffer } from '../store/native/byteBuffer';
 import { AttributeWriter } from './attributeWriter';
 import type { StoredKeys } from './keyKinds';
-import { readHex } from './readHex';
+import { beginMessage, endMessage } from './message';
+import { SpanWriter } from './spanWriter';
 import { type StoredRow, TEXT } from './storedRow';
 
 /** A request made of stored spans; `bytes` are the writer's own, and valid during the call only. */
@@ -17,181 +17,171 @@ export interface RequestWriterParts {
   readonly keys: StoredKeys;
   /** Tenant of spans that name none. */
   readonly tenant: string;
-  readonly emit: (request: StoredRequest) => void;
+  /** False when the request was refused as a whole: its spans come again then, each in a request of its own. */
+  readonly emit: (request: StoredRequest) => boolean;
 }
 
-const MAX_BYTES = 512 * 1024;
-const MAX_SPANS = 1024;
-/** A length that is known later: four bytes whatever it is, which protobuf allows. */
-const LENGTH_BYTES = 4;
+/**
+ * The store has spans by name and time, so those of one sender stand far apart; the more of them are gathered, the more
+ * share one resource, which is read once then.
+ */
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_SPANS = 8192;
+/** Resources and scopes that are remembered from one request to the next. */
+const MAX_SHARED = 4096;
+const NONE = -1;
 
-/** Old spellings of the exporter, `SPAN_KIND_CLIENT` and `STATUS_CODE_ERROR`, beside the new ones. */
-const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
-const STATUSES = ['UNSET', 'OK', 'ERROR'];
-const numberIn = (names: readonly string[], prefix: string) =>
-  new InternTable(64, (source, start, end) =>
-    Math.max(
-      0,
-      names.indexOf(source.toString('latin1', start, end).toUpperCase().replace(prefix, '')),
-    ),
-  );
+/** What spans share, as fields of `ResourceSpans` and of `ScopeSpans`; its spans are a chain of indexes. */
+interface Shared {
+  readonly tenant: string;
+  readonly resource: Buffer;
+  readonly scope: Buffer;
+  first: number;
+  last: number;
+  count: number;
+}
 
 /** Makes `ExportTraceServiceRequest`s of stored rows, so that what reads live requests reads them too. */
 export class RequestWriter {
   /** Rows left out because their ids are not hexadecimal: nothing could tell such spans apart. */
   malformed = 0;
   private readonly parts: RequestWriterParts;
-  private readonly out = new ByteBuffer(2 * MAX_BYTES);
+  /** Spans as they came; they are put together by what they share when there are enough. */
+  private readonly spans = new ByteBuffer(MAX_BYTES / 4);
+  private readonly out = new ByteBuffer(MAX_BYTES / 4);
+  private readonly writer: SpanWriter;
   private readonly attributes: AttributeWriter;
-  private readonly kinds = numberIn(KINDS, 'SPAN_KIND_');
-  private readonly statuses = numberIn(STATUSES, 'STATUS_CODE_');
-  private spans = 0;
-  private tenant = '';
-  /** What the spans under way share, and where their two messages start. */
-  private shared: Buffer | undefined;
-  private resourceAt = 0;
-  private scopeAt = 0;
+  private readonly ends = new Int32Array(MAX_SPANS);
+  private readonly next = new Int32Array(MAX_SPANS);
+  private size = 0;
+  /** By the bytes that the store has for it. */
+  private readonly shared = new Map<string, Shared>();
+  private used: Shared[] = [];
 
   constructor(parts: RequestWriterParts) {
     this.parts = parts;
-    this.attributes = new AttributeWriter(this.out, parts.keys);
+    this.attributes = new AttributeWriter(this.spans, parts.keys);
+    this.writer = new SpanWriter(this.spans, this.attributes);
   }
 
   add(row: StoredRow): void {
-    if (!this.isShared(row)) this.beginShared(row);
-    const { out } = this;
-    const start = out.length;
-    const spanAt = this.begin(tagOf(2, WIRE.bytes));
-    if (!this.writeIds(row)) {
-      out.length = start;
+    const shared = this.sharedOf(row);
+    if (!this.writer.write(row)) {
       this.malformed++;
       return;
     }
-    this.writeSpan(row);
-    this.end(spanAt);
-    this.spans++;
-    if (out.length > MAX_BYTES || this.spans === MAX_SPANS) this.flush();
-  }
-
-  /** Emits what is there. */
-  flush(): void {
-    this.endShared();
-    const { out, spans, tenant } = this;
-    if (spans > 0) this.parts.emit({ bytes: out.filled(), tenant, spans });
-    out.length = this.spans = 0;
-  }
-
-  private isShared({ reader, sharedStart, sharedEnd }: StoredRow): boolean {
-    const { shared } = this;
-    return (
-      shared?.length === sharedEnd - sharedStart &&
-      reader.bytes.compare(shared, 0, shared.length, sharedStart, sharedEnd) === 0
-    );
-  }
-
-  private beginShared(row: StoredRow): void {
-    const { reader } = row;
-    const texts = row.texts.at;
-    const { out } = this;
-    this.endShared();
-    this.attributes.openResource(row);
-    const tenant = this.attributes.tenantOf(row) ?? this.parts.tenant;
-    if (tenant !== this.tenant) {
-      this.flush();
-      this.tenant = tenant;
+    const span = this.size++;
+    this.ends[span] = this.spans.length;
+    this.next[span] = NONE;
+    if (shared.count++ === 0) {
+      this.used.push(shared);
+      shared.first = span;
+    } else {
+      this.next[shared.last] = span;
     }
-    this.shared = Buffer.from(reader.bytes.subarray(row.sharedStart, row.sharedEnd));
-    this.resourceAt = this.begin(tagOf(1, WIRE.bytes));
-    const resourceAt = this.begin(tagOf(1, WIRE.bytes));
-    this.attributes.writeResource(row);
-    this.end(resourceAt);
-    this.scopeAt = this.begin(tagOf(2, WIRE.bytes));
-    const scopeAt = this.begin(tagOf(1, WIRE.bytes));
-    out.byte(tagOf(1, WIRE.bytes));
-    out.text(reader, texts[TEXT.scopeName]!, texts[TEXT.scopeName + 1]!);
-    out.byte(tagOf(2, WIRE.bytes));
-    out.text(reader, texts[TEXT.scopeVersion]!, texts[TEXT.scopeVersion + 1]!);
-    this.end(scopeAt);
+    shared.last = span;
+    if (this.spans.length > MAX_BYTES || this.size === MAX_SPANS) this.flush();
   }
 
-  private endShared(): void {
-    if (this.shared === undefined) return;
-    this.end(this.scopeAt);
-    this.end(this.resourceAt);
-    this.shared = undefined;
+  /** Emits what is there: one request for each tenant. */
+  flush(): void {
+    const { used } = this;
+    for (const tenant of new Set(used.map((shared) => shared.tenant))) this.emit(tenant);
+    for (const shared of used) shared.count = 0;
+    this.used = [];
+    this.size = this.spans.length = 0;
+    if (this.shared.size > MAX_SHARED) this.shared.clear();
   }
 
-  private writeIds({ reader, texts }: StoredRow): boolean {
-    const { bytes } = reader;
+  private emit(tenant: string): void {
+    const { out, used } = this;
+    let spans = 0;
+    out.length = 0;
+    for (const shared of used) {
+      if (shared.tenant !== tenant) continue;
+      spans += shared.count;
+      this.writeShared(shared);
+    }
+    if (this.parts.emit({ bytes: out.filled(), tenant, spans }) || spans === 1) return;
+    for (const shared of used) if (shared.tenant === tenant) this.emitEach(shared);
+  }
+
+  private writeShared(shared: Shared): void {
+    this.writeAround(shared, () => {
+      for (let span = shared.first; span !== NONE; span = this.next[span]!) this.copySpan(span);
+    });
+  }
+
+  private emitEach(shared: Shared): void {
     const { out } = this;
-    const { at } = texts;
-    return (
-      readHex(bytes, at[TEXT.traceId]!, at[TEXT.traceId + 1]!, tagOf(1, WIRE.bytes), 16, out) &&
-      readHex(bytes, at[TEXT.spanId]!, at[TEXT.spanId + 1]!, tagOf(2, WIRE.bytes), 8, out) &&
-      readHex(
-        bytes,
-        at[TEXT.parentSpanId]!,
-        at[TEXT.parentSpanId + 1]!,
-        tagOf(4, WIRE.bytes),
-        8,
-        out,
-      )
-    );
+    for (let span = shared.first; span !== NONE; span = this.next[span]!) {
+      out.length = 0;
+      this.writeAround(shared, () => {
+        this.copySpan(span);
+      });
+      this.parts.emit({ bytes: out.filled(), tenant: shared.tenant, spans: 1 });
+    }
   }
 
-  private writeSpan(row: StoredRow): void {
+  private writeAround({ resource, scope }: Shared, writeSpans: () => void): void {
     const { out } = this;
-    const { reader } = row;
-    const { bytes } = reader;
-    const texts = row.texts.at;
-    out.byte(tagOf(3, WIRE.bytes));
-    out.text(reader, texts[TEXT.traceState]!, texts[TEXT.traceState + 1]!);
-    out.byte(tagOf(6, WIRE.varint));
-    out.byte(this.kinds.get(bytes, texts[TEXT.kind]!, texts[TEXT.kind + 1]!));
-    out.byte(tagOf(7, WIRE.fixed64));
-    out.int64(row.startLow, row.startHigh);
-    out.byte(tagOf(8, WIRE.fixed64));
-    const low = (row.startLow >>> 0) + (row.durationLow >>> 0);
-    out.int64(low | 0, (row.startHigh + row.durationHigh + (low > 0xffffffff ? 1 : 0)) | 0);
-    this.attributes.writeSpan(row);
-    for (let event = 0; event < row.eventCount; event++) this.writeEvent(row, event);
-    const status = this.statuses.get(bytes, texts[TEXT.status]!, texts[TEXT.status + 1]!);
-    if (status === 0) return;
-    // A Status message that holds a code alone.
-    out.byte(tagOf(15, WIRE.bytes));
-    out.byte(2);
-    out.byte(tagOf(3, WIRE.varint));
-    out.byte(status);
+    const resourceAt = beginMessage(out, tagOf(1, WIRE.bytes));
+    out.raw(resource);
+    const scopeAt = beginMessage(out, tagOf(2, WIRE.bytes));
+    out.raw(scope);
+    writeSpans();
+    endMessage(out, scopeAt);
+    endMessage(out, resourceAt);
   }
 
-  private writeEvent(row: StoredRow, event: number): void {
-    const { out } = this;
-    const { reader, eventTimesAt, eventNames } = row;
-    const eventAt = this.begin(tagOf(11, WIRE.bytes));
-    out.byte(tagOf(1, WIRE.fixed64));
-    const timeAt = eventTimesAt + 8 * event;
-    out.int64(reader.view.getInt32(timeAt, true), reader.view.getInt32(timeAt + 4, true));
-    out.byte(tagOf(2, WIRE.bytes));
-    out.text(reader, eventNames.at[2 * event]!, eventNames.at[2 * event + 1]!);
-    this.attributes.writeEvent(row, event);
-    this.end(eventAt);
+  private copySpan(span: number): void {
+    const { out, ends } = this;
+    const start = span === 0 ? 0 : ends[span - 1]!;
+    const size = ends[span]! - start;
+    out.reserve(size);
+    this.spans.bytes.copy(out.bytes, out.length, start, start + size);
+    out.length += size;
   }
 
-  /** Starts a message whose length is not known yet; returns where its content starts. */
-  private begin(tag: number): number {
-    const { out } = this;
-    out.byte(tag);
-    out.reserve(LENGTH_BYTES);
-    out.length += LENGTH_BYTES;
-    return out.length;
+  private sharedOf(row: StoredRow): Shared {
+    const key = row.reader.bytes.toString('latin1', row.sharedStart, row.sharedEnd);
+    let shared = this.shared.get(key);
+    if (shared === undefined) {
+      shared = this.makeShared(row);
+      this.shared.set(key, shared);
+    }
+    return shared;
   }
 
-  private end(contentAt: number): void {
-    const { bytes, length } = this.out;
-    const size = length - contentAt;
-    bytes[contentAt - 4] = (size & 127) | 128;
-    bytes[contentAt - 3] = ((size >>> 7) & 127) | 128;
-    bytes[contentAt - 2] = ((size >>> 14) & 127) | 128;
-    bytes[contentAt - 1] = size >>> 21;
+  private makeShared(row: StoredRow): Shared {
+    this.attributes.openResource(row);
+    return {
+      tenant: this.attributes.tenantOf(row) ?? this.parts.tenant,
+      resource: this.written(() => {
+        this.attributes.writeResource(row);
+      }),
+      scope: this.written((out) => {
+        const texts = row.texts.at;
+        out.byte(tagOf(1, WIRE.bytes));
+        out.text(row.reader, texts[TEXT.scopeName]!, texts[TEXT.scopeName + 1]!);
+        out.byte(tagOf(2, WIRE.bytes));
+        out.text(row.reader, texts[TEXT.scopeVersion]!, texts[TEXT.scopeVersion + 1]!);
+      }),
+      first: NONE,
+      last: NONE,
+      count: 0,
+    };
+  }
+
+  /** What `write` writes, as field 1 of a message, taken out again. */
+  private written(write: (out: ByteBuffer) => void): Buffer {
+    const { spans } = this;
+    const start = spans.length;
+    const contentAt = beginMessage(spans, tagOf(1, WIRE.bytes));
+    write(spans);
+    endMessage(spans, contentAt);
+    const bytes = Buffer.from(spans.filled().subarray(start));
+    spans.length = start;
+    return bytes;
   }
 }

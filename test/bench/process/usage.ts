@@ -15,6 +15,12 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
+/** User and system CPU-seconds of all children of this process that have ended. */
+export function endedChildrenSeconds(): number {
+  const fields = statFields(process.pid);
+  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
+}
+
 /** All processes started by `pid`, directly or not. */
 export function descendants(pid: number): number[] {
   const parents = new Map<number, number>();
@@ -44,10 +50,15 @@ export function resetPeakRss(pid: number): void {
 }
 
 /** Highest resident memory since start or `resetPeakRss`, in MB of 10^6 bytes. */
-export function peakRssMb(pid: number): number {
-  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
-  if (!line) throw new Error(`/proc/${pid}/status tells no VmHWM`);
-  return (Number(line[1]) * 1024) / 1e6;
+export const peakRssMb = (pid: number): number => memoryMb(pid, /^VmHWM:\s+(\d+) kB$/m);
+
+/** Resident memory now, in MB of 10^6 bytes. */
+export const rssMb = (pid: number): number => memoryMb(pid, /^VmRSS:\s+(\d+) kB$/m);
+
+function memoryMb(pid: number, line: RegExp): number {
+  const found = line.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  if (!found) throw new Error(`/proc/${pid}/status tells nothing like ${line.source}`);
+  return (Number(found[1]) * 1024) / 1e6;
 }
 
 /** A process and everything that it started, measured apart. */

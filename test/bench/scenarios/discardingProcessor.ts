@@ -22,6 +22,8 @@ export interface OwnCost {
 
 /** A processor whose own work can be measured apart from the store's. */
 export interface DiscardingProcessor {
+  readonly pid: number;
+  readonly grpcAddress: string;
   warmUp(load: Load): Promise<void>;
   /** Pushes the load's requests; rejects when rows are missing from the inserts. */
   measure(load: Load): Promise<OwnCost>;
@@ -42,6 +44,8 @@ export async function startDiscardingProcessor(
   const discarded = async (): Promise<Discarded> =>
     (await (await fetch(storeUrl + DISCARDED_PATH)).json()) as Discarded;
   return {
+    pid: processor.pid,
+    grpcAddress: processor.grpcAddress,
     async warmUp(load) {
       await push(load, processor.grpcAddress, load.size.warmUp);
     },

@@ -1,6 +1,6 @@
 import { startLoadClient } from '../load/startLoadClient';
 import type { LoadClient } from '../load/startLoadClient';
-import type { LoadResult } from '../load/saturate';
+import type { LoadPlan, LoadResult } from '../load/saturate';
 import { PAYLOADS } from '../load/payloads';
 import type { PayloadKind } from '../load/payloads';
 import type { ScenarioSettings } from './scenario';
@@ -46,13 +46,22 @@ export async function startLoad(
 }
 
 /** Sends `requests`, `streams` at a time on each connection; rejects when one of them was given up. */
-export async function push(
-  { client, method }: Load,
+export const push = (
+  load: Load,
   address: string,
   requests: number,
   streams = STREAMS,
+): Promise<LoadResult> => send(load, { address, requests, streams });
+
+/** The same for as many requests as there is time for. */
+export const pushFor = (load: Load, address: string, seconds: number): Promise<LoadResult> =>
+  send(load, { address, seconds, streams: STREAMS });
+
+async function send(
+  { client, method }: Load,
+  plan: Pick<LoadPlan, 'address' | 'requests' | 'seconds' | 'streams'>,
 ): Promise<LoadResult> {
-  const result = await client.run({ address, method, requests, connections: CONNECTIONS, streams });
+  const result = await client.run({ ...plan, method, connections: CONNECTIONS });
   if (result.errors > 0) {
     throw new Error(`${result.errors} requests failed, the first with ${result.firstError}`);
   }

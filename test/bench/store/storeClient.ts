@@ -8,12 +8,22 @@ export interface StoreClient {
   column(query: string, parameters?: Record<string, unknown>): Promise<string[]>;
   /** Empties the tables that a run filled, so that every run finds the same store. */
   empty(): Promise<void>;
+  /** Empties all `ml_*` tables that inferences and records are written to. */
+  emptyOurs(): Promise<void>;
   /** Makes the same tables in an empty store, statement by statement as this one tells them. */
   copyTablesTo(other: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const FILLED = ['otel_traces', 'otel_traces_trace_id_ts', 'ml_inferences'];
+const OURS = [
+  'ml_inferences',
+  'ml_labels',
+  'ml_feedback',
+  'ml_explanations',
+  'ml_evaluations',
+  'ml_flags',
+];
 const ID_VIEW = 'otel_traces_trace_id_ts_mv';
 
 export function createStoreClient(url: string): StoreClient {
@@ -32,6 +42,9 @@ export function createStoreClient(url: string): StoreClient {
       (await rows(query, parameters)).map((row) => String(row[0])),
     empty: async () => {
       for (const table of FILLED) await client.command({ query: `TRUNCATE TABLE ${table}` });
+    },
+    emptyOurs: async () => {
+      for (const table of OURS) await client.command({ query: `TRUNCATE TABLE ${table}` });
     },
     copyTablesTo: async (other) => {
       const target = createClient({ url: other });
