@@ -17,7 +17,7 @@ const BUILDS = [
     built: 'collector-processor/tsconfig.tsbuildinfo',
     output: 'collector-processor/dist/main.js',
   },
-  ...['bench', 'support', 'naive'].map((folder) => ({
+  ...['bench', 'fuzz', 'naive', 'power', 'support'].map((folder) => ({
     sources: `test/${folder}`,
     built: 'test/dist/tsconfig.tsbuildinfo',
     output: 'test/dist/bench/main.js',

@@ -64,7 +64,7 @@ const rows = async (): Promise<string[]> => {
   return found.map((row) => JSON.stringify(row));
 };
 const count = async (): Promise<number> => {
-  const [row] = await rowsOf<{ n: number }>(
+  const [row] = await rowsOf<{ n: string }>(
     engine.client,
     'SELECT uniqExact(inference_id) AS n FROM ml_inferences',
   );
@@ -92,7 +92,8 @@ beforeAll(async () => {
     const block = decoder.createBlock();
     const request = { signal: 'traces', bytes: made.bytes, tenant: 'default' } as const;
     decoder.decode({ ...request, receivedAtMs: timeMs }, block);
-    await insertBlock(engine.client, 'otel_traces', block.traces.block());
+    const [, spans] = block.tables.find(([table]) => table === 'otel_traces')!;
+    await insertBlock(engine.client, 'otel_traces', spans.block());
   }
   expect(await start(FROM).ended).toMatchObject({ code: 0, error: '' });
   expected = await rows();

@@ -99,7 +99,8 @@ const components: Readonly<Record<string, () => Component>> = {
   'the HTTP receiver': () =>
     createHttpReceiver(receiverParts(), { ...RECEIVE_DEFAULTS.http, address: ANY }),
   'the writer': () => flow().writers[0]!,
-  'forwarding to nobody': () => flow({ forward: { endpoint: 'http://127.0.0.1:1' } }).writers.at(-1)!,
+  'forwarding to nobody': () =>
+    flow({ forward: { endpoint: 'http://127.0.0.1:1' } }).writers.at(-1)!,
   'the window job': () =>
     createWindowJob(
       { client: engine.client, pricer: createPricer([]), events: silent().events },

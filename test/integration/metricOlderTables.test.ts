@@ -79,7 +79,7 @@ test.each(Object.entries(SHAPES))(
         );
         expect(found).toEqual([
           {
-            name: expect.any(String),
+            name: expect.any(String) as string,
             start: times.startTimeUnixNano,
             time: times.timeUnixNano,
             exemplars: [exemplars[0]!.timeUnixNano],

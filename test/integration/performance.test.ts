@@ -11,8 +11,7 @@ const golden = JSON.parse(readFileSync(`${STATS}/golden/sklearn.json`, 'utf8')) 
   Golden[]
 >;
 let store: WindowStore;
-/** The start of an hour that is over. */
-let hour: number;
+let hour: number; // The start of one that is over.
 
 beforeAll(async () => {
   store = await startWindowStore();

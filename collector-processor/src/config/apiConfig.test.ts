@@ -23,10 +23,7 @@ describe('api', () => {
       `tokens: [${token('a', LONG)}, ${token('a', `${LONG}x`)}]`,
       'api.tokens[1].name (value not shown): is there twice',
     ],
-    [
-      'grafana: { url: "http://grafana:3000" }',
-      'api.grafana.token: must be set when',
-    ],
+    ['grafana: { url: "http://grafana:3000" }', 'api.grafana.token: must be set when'],
     ['grafana: { token: hunter2 }', 'api.grafana.token (value not shown): must be at least'],
     [`tokens: [${token('a', LONG)}], grafana: { token: ${LONG} }`, 'must not be one of api.tokens'],
     [

@@ -22,7 +22,7 @@ KIND[0x2f] = BASE64;
 
 const NUMBER_DIGITS = 8;
 
-/** Whether eight digits stand in groups with separators between them; a word with a letter in it is no group. */
+/** Whether eight digits stand in groups with separators or dashes between them; a group with a letter in it is none. */
 export function hasNumber(bytes: Uint8Array, start: number, end: number): boolean {
   let count = 0;
   let at = start;
@@ -39,14 +39,14 @@ export function hasNumber(bytes: Uint8Array, start: number, end: number): boolea
       count = 0;
       continue;
     }
-    // A word: letters, digits and dashes.
+    // A part of a word, up to a dash: what stands behind a number with a dash is not part of it.
     let digits = 0;
     let letters = 0;
     for (; at < end; at++) {
       const inner = KIND[bytes[at]!]!;
       if (inner === DIGIT) digits++;
       else if (inner === LOWER || inner === UPPER) letters++;
-      else if (inner !== DASH) break;
+      else break;
     }
     count = letters > 0 ? 0 : count + digits;
     if (count >= NUMBER_DIGITS) return true;

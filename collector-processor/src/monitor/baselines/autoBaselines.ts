@@ -36,11 +36,17 @@ const AGAIN_AFTER_MS = 3_600_000;
 
 type Version = Pick<BaselineRequest, 'tenant' | 'environment' | 'model' | 'version' | 'fromMs'>;
 
-/** A version that ever had a baseline is left alone: an expired one was expired by somebody. */
-const versionsWithout = (days: number): string => `
+/**
+ * A version that ever had a baseline is left alone: an expired one was expired by somebody. One that only metrics tell of
+ * has nothing to make a baseline of.
+ */
+const versionsWithout = ({ days, minRows }: AutoBaselineSettings): string => `
 SELECT tenant, environment, model, version, toUnixTimestamp64Milli(min(first_seen)) AS fromMs
 FROM ml_model_versions
 WHERE (tenant, environment, model, version) NOT IN (SELECT DISTINCT tenant, environment, model, version FROM ml_baselines)
+  AND (tenant, environment, model, version) IN (
+    SELECT tenant, environment, model, version FROM ml_traffic_windows
+    GROUP BY tenant, environment, model, version HAVING sum(rows) >= ${minRows})
 GROUP BY tenant, environment, model, version
 HAVING min(first_seen) <= now64(3) - toIntervalDay(${days})
 ORDER BY fromMs LIMIT 10000`;
@@ -72,13 +78,12 @@ export class AutoBaselines {
 
   /** False: more versions wait than one pass takes on. */
   async run(): Promise<boolean> {
-    const { auto, days } = this.settings;
-    if (!auto) return true;
+    if (!this.settings.auto) return true;
     const nowMs = await engineNow(this.statements);
     for (const [key, at] of this.refusedAt) {
       if (at + AGAIN_AFTER_MS <= nowMs) this.refusedAt.delete(key);
     }
-    const found = await this.statements.read<Version>(versionsWithout(days));
+    const found = await this.statements.read<Version>(versionsWithout(this.settings));
     const waiting = found.filter((version) => !this.refusedAt.has(keyOf(version)));
     for (const version of waiting.slice(0, PER_PASS)) {
       const report = await this.make(version);
