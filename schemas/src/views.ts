@@ -1,3 +1,4 @@
+import { BASELINE_VIEWS } from './baselineViews';
 import type { Column } from './column';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
@@ -150,6 +151,7 @@ export const VIEWS = {
     ['source', 'LowCardinality(String)'],
     ['price_version', 'LowCardinality(String)'],
   ],
+  ...BASELINE_VIEWS,
   ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
   v_audit: V_AUDIT_COLUMNS,

@@ -65,6 +65,10 @@ FROM numbers(180000)`);
 SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
   fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), if(number % 5 = 0, '', toString(number % 5)), 60
 FROM numbers(180000)`);
+  await run(`INSERT INTO ml_feature_windows (tenant, environment, model, version, time, feature, window_minutes, n)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
+  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number % 5), 5, 1
+FROM numbers(180000)`);
   await run(`INSERT INTO ml_usage_windows (tenant, environment, model, version, time, from_time, service, rows)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000) AS time, time, toString(number % 7), 1
 FROM numbers(140000)`);
@@ -103,6 +107,7 @@ describe('a time range on a view', () => {
     ['v_explanations', 'ml_explanations', 0.2, storedHour],
     ['v_evaluations', 'ml_evaluations', 0.2, storedHour],
     ['v_flags', 'ml_flags', 0.2, storedHour],
+    ['v_feature_windows', 'ml_feature_windows', 0.3, storedHour],
     ['v_drift', 'ml_drift', 0.3, storedHour],
     ['v_drift_models', 'ml_drift', 0.2, storedHour],
     ['v_performance', 'ml_performance', 0.5, storedHour],
@@ -188,11 +193,13 @@ FROM numbers(180000)`);
   test('every view is covered here', () => {
     expect(Object.keys(VIEWS).toSorted()).toEqual([
       'v_audit',
+      'v_baselines',
       'v_costs',
       'v_drift',
       'v_drift_models',
       'v_evaluations',
       'v_explanations',
+      'v_feature_windows',
       'v_features',
       'v_feedback',
       'v_flags',
