@@ -6,6 +6,7 @@ import {
   type Migration,
 } from '@plumbline/schemas';
 import { checkTables } from './checkTables';
+import { codeOf } from './errorClass';
 
 export interface MigrationEvents {
   migrationApplied(migration: { name: string; durationMs: number }): void;
@@ -69,6 +70,26 @@ function conflictWith(
   return undefined;
 }
 
+const ATTEMPTS = 20;
+const PAUSE_MS = 100;
+const UNKNOWN_TABLE = '60';
+
+/**
+ * Replacing a view is not atomic in the embedded engine: for a moment there is none, and another replica that starts at
+ * the same time may need it just then.
+ */
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (codeOf(error) !== UNKNOWN_TABLE || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
 /**
  * Brings the database to the schema of this binary. Every statement may run any number of times, so replicas that start
  * together do no harm, and a start that was cut short is finished by the next one: a migration is recorded after its
@@ -78,7 +99,7 @@ export async function migrate(parts: MigrateParts): Promise<MigrationReport> {
   const { client, events, migrations = loadMigrations(), cluster = null } = parts;
   const run = async (statement: string): Promise<void> => {
     const queries = cluster === null ? [statement] : clusterStatements(statement, cluster);
-    for (const query of queries) await client.command({ query });
+    for (const query of queries) await patiently(() => client.command({ query }));
   };
   await run(CREATE_RECORDS);
   const recorded = await readApplied(client);
