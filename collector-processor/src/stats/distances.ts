@@ -1,3 +1,5 @@
+import { binnedAndersonDarling } from './bridge';
+
 /** Familiar distances between two histograms on the same bins, for charts; none of them decides anything. */
 export interface Distances {
   /** Population stability index, Σ (q − p) ln(q / p), with half a row added to every bin so that it stays finite. */
@@ -20,7 +22,7 @@ export function distances(reference: readonly number[], current: readonly number
   const n = total(current);
   if (m === 0 || n === 0) return { psi: NaN, js: NaN, hellinger: NaN, ks: NaN, ad: NaN };
   const bins = reference.length;
-  let [psi, js, overlap, ks, ad, difference, pooled] = [0, 0, 0, 0, 0, 0, 0];
+  let [psi, js, overlap, ks, difference] = [0, 0, 0, 0, 0];
   for (let k = 0; k < bins; k++) {
     const p = reference[k]! / m;
     const q = current[k]! / n;
@@ -32,20 +34,14 @@ export function distances(reference: readonly number[], current: readonly number
     if (q > 0) js += (q * Math.log2(q / middle)) / 2;
     overlap += Math.sqrt(p * q);
     difference += q - p;
-    const share = (reference[k]! + current[k]!) / (m + n);
-    pooled += share;
     ks = Math.max(ks, Math.abs(difference));
-    if (k < bins - 1 && pooled > 0 && pooled < 1) {
-      const next = (reference[k + 1]! + current[k + 1]!) / (m + n);
-      ad += ((difference * difference) / (pooled * (1 - pooled))) * ((share + next) / 2);
-    }
   }
   return {
     psi,
     js: Math.sqrt(Math.max(0, js)),
     hellinger: Math.sqrt(Math.max(0, 1 - overlap)),
     ks,
-    ad,
+    ad: binnedAndersonDarling(reference, current).statistic,
   };
 }
 
