@@ -4,7 +4,10 @@ module.exports = {
   roots: ['<rootDir>/schemas/src', '<rootDir>/collector-processor/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
-  moduleNameMapper: { '^@plumbline/schemas$': '<rootDir>/schemas/src/index.ts' },
+  moduleNameMapper: {
+    '^@plumbline/schemas$': '<rootDir>/schemas/src/index.ts',
+    '^@plumbline/schemas/(queries|rules)$': '<rootDir>/schemas/src/$1/index.ts',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
