@@ -3,6 +3,7 @@ import type { Column } from './column';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
 import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
+import { V_QUALITY_COLUMNS } from './mlQuality';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -156,6 +157,7 @@ export const VIEWS = {
   ...RECORD_VIEWS,
   v_audit: V_AUDIT_COLUMNS,
   v_performance: V_PERFORMANCE_COLUMNS,
+  v_quality: V_QUALITY_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

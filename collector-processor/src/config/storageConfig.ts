@@ -44,6 +44,7 @@ const retention = section({
   ml_usage_windows: retentionDays(),
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
+  ml_quality: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */
