@@ -205,6 +205,7 @@ FROM numbers(180000)`);
     expect(Object.keys(VIEWS).toSorted()).toEqual([
       'v_audit',
       'v_baselines',
+      'v_cost_forecast',
       'v_costs',
       'v_drift',
       'v_drift_models',
