@@ -3,6 +3,7 @@ import type { Column } from './column';
 import { V_ALERT_EVENTS_COLUMNS } from './mlAlertEvents';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
+import { V_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
 import { REGISTRY_VIEWS } from './mlRegistry';
 import { RECORD_VIEWS } from './recordViews';
@@ -159,6 +160,7 @@ export const VIEWS = {
   ...REGISTRY_VIEWS,
   v_alert_events: V_ALERT_EVENTS_COLUMNS,
   v_audit: V_AUDIT_COLUMNS,
+  v_model_events: V_MODEL_EVENTS_COLUMNS,
   v_performance: V_PERFORMANCE_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],

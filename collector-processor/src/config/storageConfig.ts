@@ -45,6 +45,7 @@ const retention = section({
   ml_alert_events: retentionDays(),
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
+  ml_model_events: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */
