@@ -205,8 +205,39 @@ FROM numbers(180000)`);
     expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
   });
 
+  test('v_alert_events reads the days asked for by the primary key', async () => {
+    await run(`INSERT INTO ml_alert_events (tenant, environment, model, time, event_id)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1],
+  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number)
+FROM numbers(180000)`);
+    const [one] = await explain(
+      `SELECT * FROM v_alert_events WHERE ${storedHour()} AND model = 'fraud'`,
+    );
+    expect(one!.keys.get('MinMax')).toEqual(['time']);
+    expect(one!.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model', 'time']));
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.3);
+  });
+
+  test('a model of the registry is found by the primary key', async () => {
+    await run(`INSERT INTO ml_stage_changes (tenant, environment, model, version, time, change_id, to_stage)
+SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), now64(3), toString(number), 'staging' FROM numbers(100000)`);
+    await run(`INSERT INTO ml_model_metadata (tenant, environment, model, version, owner)
+SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve' FROM numbers(100000)`);
+    for (const view of ['v_registry', 'v_stage_changes']) {
+      const reads = await explain(
+        `SELECT * FROM ${view} WHERE tenant = 'default' AND environment = 'prod' AND model = 'm7'`,
+      );
+      expect(reads).toHaveLength(view === 'v_registry' ? 2 : 1);
+      for (const { keys, granules, granulesRead } of reads) {
+        expect(keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model']));
+        expect(granulesRead / granules).toBeLessThanOrEqual(0.3);
+      }
+    }
+  });
+
   test('every view is covered here', () => {
     expect(Object.keys(VIEWS).toSorted()).toEqual([
+      'v_alert_events',
       'v_audit',
       'v_baselines',
       'v_cost_forecast',
@@ -227,6 +258,8 @@ FROM numbers(180000)`);
       'v_prices',
       'v_processor',
       'v_quality',
+      'v_registry',
+      'v_stage_changes',
       'v_traffic',
     ]);
   });
