@@ -35,7 +35,7 @@ export interface Signals extends Component {
   /** Models whose spans are told a status. */
   readonly models: number;
   /** For OTLP: empty when the signals are too old. */
-  points(): readonly SignalPoint[];
+  readonly points: () => readonly SignalPoint[];
   /** One look, beside the schedule. */
   refresh(): Promise<void>;
 }

@@ -1,4 +1,9 @@
-import { type ModelIdentity, SIGNAL_KEYS, type SpanSignal, type SpanSignals } from '../core/spanSignal';
+import {
+  type ModelIdentity,
+  SIGNAL_KEYS,
+  type SpanSignal,
+  type SpanSignals,
+} from '../core/spanSignal';
 import { attributeField } from '../otlp/attributeField';
 import type { DriftSignal } from './signalRows';
 
