@@ -1,7 +1,10 @@
 import type { BlockEvents } from '../store/block';
 import type { Route } from './route';
 import { auditRoute } from './routes/audit';
+import { baselinesRoute, changeBaselineRoutes, createBaselineRoute } from './routes/baselines';
+import { compareRoute } from './routes/compare';
 import { feedbackRoute } from './routes/feedback';
+import { importBaselineRoute } from './routes/importBaseline';
 import { labelsRoute } from './routes/labels';
 import { modelByQueryRoute, modelRoute, modelsRoute } from './routes/models';
 
@@ -12,5 +15,10 @@ export const createRoutes = (events: BlockEvents): readonly Route[] => [
   modelsRoute,
   modelRoute,
   modelByQueryRoute,
+  baselinesRoute,
+  createBaselineRoute,
+  importBaselineRoute,
+  ...changeBaselineRoutes,
+  compareRoute,
   auditRoute,
 ];
