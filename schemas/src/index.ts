@@ -20,6 +20,7 @@ export {
   ML_SPAN_HOURS_COLUMNS,
   ML_USAGE_WINDOWS_COLUMNS,
 } from './mlMetricUsage';
+export { ML_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 export { ML_MODELS_COLUMNS, ML_MODEL_VERSIONS_COLUMNS } from './mlModels';
 export { ML_PERFORMANCE_COLUMNS } from './mlPerformance';
 export { ML_PRICES_COLUMNS, ML_PRICES_INSERTED } from './mlPrices';

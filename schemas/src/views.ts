@@ -2,6 +2,7 @@ import { BASELINE_VIEWS } from './baselineViews';
 import type { Column } from './column';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
+import { V_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
 import { RECORD_VIEWS } from './recordViews';
 
@@ -155,6 +156,7 @@ export const VIEWS = {
   ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
   v_audit: V_AUDIT_COLUMNS,
+  v_model_events: V_MODEL_EVENTS_COLUMNS,
   v_performance: V_PERFORMANCE_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],

@@ -177,6 +177,17 @@ describe('a time range on a view', () => {
     expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
   });
 
+  test('v_model_events reads the events of a model by the primary key', async () => {
+    await run(`INSERT INTO ml_model_events (tenant, environment, model, time, event_id)
+SELECT 'default', 'prod', toString(number % 50), fromUnixTimestamp64Milli(toInt64(${end})), toString(number) FROM numbers(180000)`);
+    const [one] = await explain(
+      "SELECT * FROM v_model_events WHERE tenant = 'default' AND model = '7'",
+    );
+    expect(one!.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['tenant', 'model']));
+    expect(one!.granules).toBeGreaterThan(10);
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
+  });
+
   test('v_audit reads the days asked for by the primary key', async () => {
     await run(`INSERT INTO ml_audit (tenant, time, audit_id, row_version)
 SELECT 'default', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), 1
@@ -205,6 +216,7 @@ FROM numbers(180000)`);
       'v_flags',
       'v_inferences',
       'v_labels',
+      'v_model_events',
       'v_models',
       'v_performance',
       'v_prices',

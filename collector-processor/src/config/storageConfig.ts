@@ -44,6 +44,7 @@ const retention = section({
   ml_usage_windows: retentionDays(),
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
+  ml_model_events: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */
