@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  ML_ALERT_EVENTS_COLUMNS,
   ML_AUDIT_COLUMNS,
   ML_BASELINES_COLUMNS,
   ML_BINS_COLUMNS,
@@ -9,11 +10,14 @@ import {
   ML_METRIC_USAGE_COLUMNS,
   ML_MODEL_EVENTS_COLUMNS,
   ML_MODEL_VERSIONS_COLUMNS,
+  ML_MODEL_METADATA_COLUMNS,
   ML_MODELS_COLUMNS,
   ML_PERFORMANCE_COLUMNS,
+  ML_QUALITY_COLUMNS,
   ML_PRICES_COLUMNS,
   ML_RECORD_COLUMNS,
   ML_SPAN_HOURS_COLUMNS,
+  ML_STAGE_CHANGES_COLUMNS,
   ML_TRAFFIC_WINDOWS_COLUMNS,
   ML_USAGE_WINDOWS_COLUMNS,
   OTEL_LOGS_COLUMNS,
@@ -180,11 +184,15 @@ describe('declared columns', () => {
     ['ml_feature_windows', ML_FEATURE_WINDOWS_COLUMNS],
     ['ml_drift', ML_DRIFT_COLUMNS],
     ...Object.entries<readonly Column[]>(ML_RECORD_COLUMNS),
+    ['ml_stage_changes', ML_STAGE_CHANGES_COLUMNS],
+    ['ml_model_metadata', ML_MODEL_METADATA_COLUMNS],
+    ['ml_alert_events', ML_ALERT_EVENTS_COLUMNS],
     ['ml_audit', ML_AUDIT_COLUMNS],
     ['ml_metric_usage', ML_METRIC_USAGE_COLUMNS],
     ['ml_usage_windows', ML_USAGE_WINDOWS_COLUMNS],
     ['ml_span_hours', ML_SPAN_HOURS_COLUMNS],
     ['ml_performance', ML_PERFORMANCE_COLUMNS],
+    ['ml_quality', ML_QUALITY_COLUMNS],
     ...Object.entries<readonly Column[]>(VIEWS),
   ])('%s has exactly the declared names, types and order', async (name, columns) => {
     expect(await describeTable(name)).toEqual(columns);
