@@ -240,6 +240,7 @@ SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve
       'v_alert_events',
       'v_audit',
       'v_baselines',
+      'v_cost_forecast',
       'v_costs',
       'v_drift',
       'v_drift_models',
