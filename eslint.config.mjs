@@ -22,7 +22,7 @@ const rooms = {
   forward: ['otlp', 'telemetry'],
   monitor: ['stats', 'store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
-  api: ['monitor', 'store', 'schemas', 'telemetry'],
+  api: ['stats', 'monitor', 'store', 'schemas', 'telemetry'],
   demo: ['schemas'],
   cli: ['*'],
 };

@@ -1,11 +1,15 @@
 import { type Point, replayRule, type RuleCondition } from './replayRule';
 
 const MINUTE = 60_000;
-/** One evaluation a minute. */
-const series = (...values: (number | null)[]): Point[] =>
-  values.map((value, at) => ({ timeMs: at * MINUTE, value }));
+/** One evaluation a minute; undefined: no rows at all. */
+const series = (...values: (number | null | undefined)[]): Point[] =>
+  values.map((value, at) => ({
+    timeMs: at * MINUTE,
+    value: value ?? null,
+    noData: value === undefined,
+  }));
 const above = (changes: Partial<RuleCondition> = {}): RuleCondition => ({
-  ...{ comparison: 'above', thresholds: [5], forMs: 0, noData: 'ok' },
+  ...{ type: 'gt', threshold: 5, forMs: 0, keepMs: 0, noData: 'ok' },
   ...changes,
 });
 const times = (points: Point[], condition: RuleCondition) =>
@@ -15,12 +19,15 @@ const times = (points: Point[], condition: RuleCondition) =>
     open,
   ]);
 
-it('fires from the first evaluation above the threshold to the first that is not', () => {
+it('fires from the first evaluation beyond the threshold to the first that is not', () => {
   expect(times(series(1, 6, 7, 5, 6, 1), above())).toEqual([
     [1, 3, false],
     [4, 5, false],
   ]);
   expect(replayRule(series(1, 6, 9, 7, 1), above())[0]!.worst).toBe(9);
+  const below = above({ type: 'lt' });
+  expect(times(series(6, 4, 3, 5), below)).toEqual([[1, 3, false]]);
+  expect(replayRule(series(6, 4, 3, 5), below)[0]!.worst).toBe(3);
 });
 
 it('waits as long as the rule says, and starts anew after a gap', () => {
@@ -29,24 +36,27 @@ it('waits as long as the rule says, and starts anew after a gap', () => {
   expect(times(points, above({ forMs: 4 * MINUTE }))).toEqual([]);
 });
 
-it('takes what is missing as the rule says', () => {
-  const points = series(6, null, 6, null, null, 1);
+it('goes on firing as long as the rule says', () => {
+  const points = series(6, 1, 6, 1, 1, 1, 1);
+  expect(times(points, above({ keepMs: 2 * MINUTE }))).toEqual([[0, 4, false]]);
+  // Only what fires goes on: what is pending starts anew.
+  expect(times(points, above({ keepMs: 2 * MINUTE, forMs: MINUTE }))).toEqual([]);
+});
+
+it('takes no number for normal, and no rows as the rule says', () => {
+  expect(times(series(6, null, 6), above({ noData: 'firing' }))).toEqual([
+    [0, 1, false],
+    [2, 2, true],
+  ]);
+  const points = series(6, undefined, 6, undefined, 1);
   expect(times(points, above())).toEqual([
     [0, 1, false],
     [2, 3, false],
   ]);
-  expect(times(points, above({ noData: 'keep' }))).toEqual([[0, 5, false]]);
-  expect(times(series(1, null, null), above({ noData: 'firing' }))).toEqual([[1, 2, true]]);
-  expect(replayRule(series(null), above({ noData: 'firing' }))[0]!.worst).toBeNull();
-});
-
-it.each<[RuleCondition['comparison'], readonly [number] | readonly [number, number], number[][]]>([
-  ['below', [3], [[0, 2]]],
-  ['outside', [2, 5], [[0, 1], [4, 5]]],
-  ['within', [2, 5], [[2, 4]]],
-])('compares %s %j', (comparison, thresholds, expected) => {
-  const found = times(series(1, 2, 3, 4, 9, 5), above({ comparison, thresholds }));
-  expect(found.map(([from, to]) => [from, to])).toEqual(expected);
+  expect(times(points, above({ noData: 'keep' }))).toEqual([[0, 4, false]]);
+  const silent = series(1, undefined, undefined);
+  expect(times(silent, above({ noData: 'firing' }))).toEqual([[1, 2, true]]);
+  expect(replayRule(silent, above({ noData: 'firing' }))[0]!.worst).toBeNull();
 });
 
 it('is silent about nothing', () => {

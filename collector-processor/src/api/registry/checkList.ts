@@ -60,7 +60,13 @@ function trafficChecks({ requests, errors, trafficTime }: Facts): Check[] {
   const time = trafficTime;
   const share = requests > 0 ? errors / requests : null;
   const errorStatus =
-    share === null ? 'unknown' : share > HIGH_ERRORS ? 'fail' : share > SOME_ERRORS ? 'warn' : 'pass';
+    share === null
+      ? 'unknown'
+      : share > HIGH_ERRORS
+        ? 'fail'
+        : share > SOME_ERRORS
+          ? 'warn'
+          : 'pass';
   return [
     {
       name: 'traffic',
@@ -96,7 +102,8 @@ function validationCheck({ evaluations, evaluationErrors, evaluationTime: time }
 function driftCheck({ driftStatus, driftPage, driftFeature, driftScore, driftTime }: Facts): Check {
   const values = { status: driftStatus, feature: driftFeature, score: driftScore };
   const base = { name: 'drift', time: driftTime, values } as const;
-  if (driftStatus === '') return { ...base, status: 'unknown', fact: 'drift was not looked at yet' };
+  if (driftStatus === '')
+    return { ...base, status: 'unknown', fact: 'drift was not looked at yet' };
   if (driftPage === 1 || driftStatus === 'drift') {
     const by = driftScore === null ? '' : ` by ${driftScore.toFixed(2)} sd`;
     const fact = `${driftFeature === '' ? 'a feature' : driftFeature} has drifted${by}`;
@@ -127,7 +134,11 @@ function performanceCheck({ metrics }: Facts): Check {
     name: 'performance',
     status: measured.length === 0 ? 'unknown' : untrusted.length > 0 ? 'warn' : 'pass',
     fact: told.length === 0 ? `no performance known in ${DAYS} days` : told.join(', '),
-    time: measured.map(([, , , time]) => time).toSorted().at(-1) ?? null,
+    time:
+      measured
+        .map(([, , , time]) => time)
+        .toSorted()
+        .at(-1) ?? null,
     values: Object.fromEntries(measured.map(([metric, value]) => [metric, value])),
   };
 }

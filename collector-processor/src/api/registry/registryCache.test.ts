@@ -1,11 +1,14 @@
-import type { ClickHouseClient } from '@clickhouse/client';
+import { createClient } from '@clickhouse/client';
 import type { Caller } from '../caller';
 import type { Reading } from '../readRows';
 import { createRegistryCache } from './registryCache';
-import type { Snapshot } from './snapshot';
+
+/** Never asked: the reading is injected. */
+const nobody = createClient({ url: 'http://127.0.0.1:9' });
+afterAll(() => nobody.close());
 
 const asTenant = (tenant: string): Reading => ({
-  store: {} as ClickHouseClient,
+  store: nobody,
   caller: { tenant } as Caller,
 });
 const ours = asTenant('ours');
@@ -13,7 +16,7 @@ const ours = asTenant('ours');
 const setUp = () => {
   let now = 1_000_000;
   const failures: unknown[] = [];
-  const open: { done: (snapshot: Snapshot) => void; fail: (error: Error) => void }[] = [];
+  const open: { done: () => void; fail: (error: Error) => void }[] = [];
   const cache = createRegistryCache(
     {
       clock: () => now,
@@ -30,7 +33,9 @@ const setUp = () => {
     },
     { freshMs: 5000, usableMs: 60_000 },
   );
-  const answer = (): void => open.shift()!.done({ takenAtMs: 0, versions: [], truncated: false });
+  const answer = (): void => {
+    open.shift()!.done();
+  };
   return { cache, open, answer, failures, pass: (ms: number) => (now += ms) };
 };
 const settle = () => new Promise((resolve) => setImmediate(resolve));

@@ -80,7 +80,11 @@ const keyOf = (environment: string, model: string, version: string): string =>
   JSON.stringify([environment, model, version]);
 
 /** What somebody registered comes before what telemetry says, a version's own before its model's. */
-function merge(row: VersionRow, own: Registered | undefined, whole: Registered | undefined): VersionRow {
+function merge(
+  row: VersionRow,
+  own: Registered | undefined,
+  whole: Registered | undefined,
+): VersionRow {
   const first = (...texts: (string | undefined)[]): string => texts.find(Boolean) ?? '';
   return {
     ...row,
@@ -98,7 +102,9 @@ export async function readSnapshot(context: Reading, takenAtMs: number): Promise
     readRows<VersionRow>(context, SEEN),
     readRows<Registered>(context, REGISTERED),
   ]);
-  const told = new Map(registered.map((row) => [keyOf(row.environment, row.model, row.version), row]));
+  const told = new Map(
+    registered.map((row) => [keyOf(row.environment, row.model, row.version), row]),
+  );
   const of = (environment: string, model: string, version: string) =>
     told.get(keyOf(environment, model, version));
   const known = new Set(seen.map((row) => keyOf(row.environment, row.model, row.version)));

@@ -116,14 +116,12 @@ function versionsOf(
   now: number,
 ): Result<z.output<typeof one>> {
   const versions = snapshot.versions.filter(
-    (row) =>
-      row.model === asked && (environment === undefined || row.environment === environment),
+    (row) => row.model === asked && (environment === undefined || row.environment === environment),
   );
   if (versions.length === 0) {
     return failed(problem('not-found', 'no such model was seen or registered'));
   }
-  // The answer's own field says which model it is.
-  const rows = versions.map(({ model: _model, ...row }) => row);
+  const rows = versions.map((row) => versionEntry.parse(row));
   return ok({ model: asked, versions: rows, ...ageOf(snapshot, now) });
 }
 

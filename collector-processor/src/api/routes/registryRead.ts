@@ -35,11 +35,16 @@ const deployment = z.object({
   actor: z.string(),
   evidence: z.record(z.string(), z.unknown()),
 });
-const firstSeen = z.object({ version: z.string(), first_seen: time, services: z.array(z.string()) });
+const firstSeen = z.object({
+  version: z.string(),
+  first_seen: time,
+  services: z.array(z.string()),
+});
 
 const query = z.strictObject(modelKey);
 const SHOWN = 100;
-const OF_MODEL = 'tenant = {tenant: String} AND environment = {environment: String} AND model = {model: String}';
+const OF_MODEL =
+  'tenant = {tenant: String} AND environment = {environment: String} AND model = {model: String}';
 const OF_VERSION_IF_ASKED = `${OF_MODEL} AND ({version: String} = '' OR version = {version: String})`;
 
 type Asked = z.output<typeof query>;
@@ -110,7 +115,8 @@ export const checkListRoute = defineRead({
   path: '/registry/checklist',
   operationId: 'readCheckList',
   summary: 'What is known about a version before its stage is changed',
-  description: 'Facts with a verdict each; nothing is forbidden by them. A stage change keeps them.',
+  description:
+    'Facts with a verdict each; nothing is forbidden by them. A stage change keeps them.',
   role: 'viewer',
   params: z.strictObject({}),
   query,

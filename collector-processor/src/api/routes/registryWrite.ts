@@ -59,12 +59,10 @@ export const stageRoute = (registry: RegistryCache) =>
         : [];
       const wanted: StageChange[] = [
         { ...key, from, to, reason: why, checks },
-        ...others.map(
-          ({ version, stage: left }): StageChange => ({
-            ...{ ...key, version, from: left, to: 'archived', checks: [] },
-            reason: `${key.version === '' ? 'the model' : key.version} took its place`,
-          }),
-        ),
+        ...others.map(({ version, stage: left }): StageChange => ({
+          ...{ ...key, version, from: left, to: 'archived', checks: [] },
+          reason: `${key.version === '' ? 'the model' : key.version} took its place`,
+        })),
       ];
       await writeAll(wanted, context, registry);
       return ok({ changes: wanted.map(toldChange), checks });
@@ -78,7 +76,8 @@ export const rollbackRoute = (registry: RegistryCache) =>
     path: '/registry/rollback',
     operationId: 'rollBack',
     summary: 'Bring back the version that was in production before the one that is',
-    description: 'The versions in production are archived. 404 where no version was in production before.',
+    description:
+      'The versions in production are archived. 404 where no version was in production before.',
     role: 'editor',
     action: 'registry.rollback',
     body: z.strictObject({ environment: modelKey.environment, model: modelKey.model, reason }),
@@ -95,12 +94,10 @@ export const rollbackRoute = (registry: RegistryCache) =>
       const checks = await readCheckList(back, context);
       const wanted: StageChange[] = [
         { ...back, from: before.stage, to: 'production', reason: why, checks },
-        ...current.map(
-          ({ version }): StageChange => ({
-            ...{ ...key, version, from: 'production', to: 'archived', checks: [] },
-            reason: `rolled back to ${before.version}`,
-          }),
-        ),
+        ...current.map(({ version }): StageChange => ({
+          ...{ ...key, version, from: 'production', to: 'archived', checks: [] },
+          reason: `rolled back to ${before.version}`,
+        })),
       ];
       await writeAll(wanted, context, registry);
       return ok({ changes: wanted.map(toldChange), checks });
@@ -135,7 +132,10 @@ type Stored = z.output<typeof stored>;
 const NOTHING: Stored = { owner: '', team: '', description: '', links: {}, tags: {}, card: '' };
 
 /** What is told replaces what was known, field by field. */
-const overlay = (before: Stored, told: { readonly [K in keyof Stored]?: Stored[K] | undefined }): Stored => ({
+const overlay = (
+  before: Stored,
+  told: { readonly [K in keyof Stored]?: Stored[K] | undefined },
+): Stored => ({
   owner: told.owner ?? before.owner,
   team: told.team ?? before.team,
   description: told.description ?? before.description,

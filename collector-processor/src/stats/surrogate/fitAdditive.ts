@@ -41,7 +41,7 @@ function refit(
     // A bin without rows has no effect of its own.
     const value = counts[bin] === 0 ? 0 : next[bin]! - mean;
     next[bin] = value - effect[bin]!;
-    largest = Math.max(largest, Math.abs(next[bin]));
+    largest = Math.max(largest, Math.abs(next[bin]!));
     effect[bin] = value;
   }
   for (let row = 0; row < residual.length; row++) residual[row]! -= next[column[row]!]!;
