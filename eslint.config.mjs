@@ -23,7 +23,7 @@ const rooms = {
   signals: ['otlp'],
   monitor: ['stats', 'store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
-  api: ['monitor', 'store', 'schemas', 'telemetry'],
+  api: ['stats', 'monitor', 'store', 'schemas', 'telemetry'],
   demo: ['schemas'],
   cli: ['*'],
 };

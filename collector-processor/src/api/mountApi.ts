@@ -18,6 +18,7 @@ import {
   type RouteInput,
   type WriteRoute,
 } from './route';
+import { createRegistryCache, REGISTRY_CACHE } from './registry/registryCache';
 import { createRoutes } from './routes';
 import type { ApiSettings, GrafanaSettings } from './settings';
 import { createWrites, type Writes } from './write';
@@ -52,6 +53,15 @@ const inputOf = ({ params, query, body }: FastifyRequest): RouteInput => ({
   query,
   body,
 });
+
+/** Aborts when nobody waits any more. That of the request does so once a body has been read, too. */
+function waitingOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
 
 const keyOf = ({ headers }: FastifyRequest): string | undefined => {
   const key = headers['idempotency-key'];
@@ -120,7 +130,7 @@ const createHandlers = (store: ApiParts['store'], writes: Writes): Handlers => (
     const caller = callerOf(request);
     const client = store();
     if (client === undefined || caller === null) return sendProblem(reply, NO_STORE);
-    const context = { caller, store: client, signal: request.signal };
+    const context = { caller, store: client, signal: waitingOf(reply) };
     const result = await route.run(inputOf(request), context);
     if (result.status === 'problem') return sendProblem(reply, result.problem);
     return reply.send(result.answer);
@@ -186,7 +196,8 @@ function addRoute(
 export function mountApi(app: FastifyInstance, parts: ApiParts, settings: ApiSettings): void {
   const { store, events, clock } = parts;
   const failed = events.apiFailed.bind(events);
-  const routes = createRoutes(events);
+  const registry = createRegistryCache({ clock, failed }, REGISTRY_CACHE);
+  const routes = createRoutes({ events, registry, clock });
   const description = JSON.stringify(createOpenApi(routes));
   const writes = createWrites({ clock, failed }, settings);
   app.get(`${PREFIX}/openapi.json`, (_request, reply) =>

@@ -45,11 +45,14 @@ const HEADERS = {
 
 /** Nothing is there: what is sent here because of its target is told so by the handler of what is not found. */
 const REFUSED = '/refused';
+const DETAIL = 'the path has . or .. segments, empty segments, backslashes or encodings of them';
 const AMBIGUOUS = {
   type: 'urn:plumbline:problem:invalid-request',
   title: 'The request does not fit',
   status: 400,
-  detail: 'the path has . or .. segments, empty segments, backslashes or encodings of them',
+  detail: DETAIL,
+  // Grafana shows this field to people.
+  message: DETAIL,
 } as const;
 
 const PATHS = ['/metrics', '/healthz', '/readyz'] as const;

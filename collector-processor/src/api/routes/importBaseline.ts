@@ -12,22 +12,18 @@ const body = z.strictObject({
   ...placeFields,
   format: z.enum(IMPORT_FORMATS),
   encoding: z.enum(['text', 'base64']).default('text'),
-  content: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'the file: a column for each feature; CSV with names. Parquet in base64',
-    }),
+  content: z.string().min(1).meta({
+    description: 'the file: a column for each feature; CSV with names. Parquet in base64',
+  }),
   fresh_bins: freshBins,
 });
 
 /** The store's own words about a file that it cannot read; anything else is not about the file. */
+const UNREADABLE =
+  /parquet::|Parquet|CANNOT_(?:PARSE|READ|EXTRACT)|INCORRECT_DATA|ILLEGAL_COLUMN|DUPLICATE_COLUMN|EMPTY_LIST/;
 const isUnreadable = (error: unknown): error is Error =>
   error instanceof Error &&
-  'type' in error &&
-  /PARSE|INCORRECT_DATA|CANNOT_READ|CANNOT_EXTRACT|BAD_ARGUMENTS|ILLEGAL_COLUMN|EMPTY|DUPLICATE_COLUMN|UNKNOWN_FORMAT|CANNOT_PARSE/.test(
-    String(error.type),
-  );
+  UNREADABLE.test(`${'type' in error ? String(error.type) : ''} ${error.message}`);
 
 export const importBaselineRoute = defineWrite({
   method: 'POST',
