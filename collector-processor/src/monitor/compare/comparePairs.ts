@@ -32,7 +32,7 @@ const sample = (
 ): string => {
   const rows = `tenant = ${quoteText(tenant)} AND environment = ${quoteText(environment)} AND model = ${quoteText(model)}${side.version === '*' ? '' : ` AND version = ${quoteText(side.version)}`}
   AND ${inRange(side)} AND ${COUNTED}${segmentIs(side.segment)}`;
-  return `SELECT arrayMap(name -> feature_numbers[name], ${`[${quoteTexts(features).slice(1, -1)}]`}) AS row
+  return `SELECT arrayMap(name -> feature_numbers[name], [${quoteTexts(features).slice(1, -1)}]) AS row
 FROM ml_inferences
 WHERE ${rows} AND ${features.map((name) => `isFinite(feature_numbers[${quoteText(name)}]) AND mapContains(feature_numbers, ${quoteText(name)})`).join(' AND ')}
   AND cityHash64(inference_id) % greatest(1, intDiv((SELECT count() FROM ml_inferences WHERE ${rows}), ${ROWS})) = 0
