@@ -19,41 +19,33 @@ const RARE_CATEGORIES = 10_000;
 export const newBins = (rows: string, except: string, binsVersion: number): string => {
   const numbers = `SELECT ${FEATURE}, number + 0. AS value FROM (${rows}) ARRAY JOIN number_names AS feature, number_values AS number`;
   const texts = `SELECT ${FEATURE}, ${categoryOf('text')} AS category FROM (${rows}) ARRAY JOIN text_names AS feature, text_values AS text WHERE notEmpty(text)`;
-  const finite = `SELECT * FROM (${numbers}) WHERE isFinite(value)`;
-  const atoms = `
-SELECT ${FEATURE}, approx_top_k(${ATOMS + 1}, 400)(value) AS top, count() AS n,
-  arraySort(arrayMap(v -> v.1, arrayFilter(v -> length(top) <= ${ATOMS} OR v.2 - v.3 >= n / ${ATOMS}, top))) AS atoms, min(value) AS lowest
-FROM (${finite}) GROUP BY ${FEATURE}`;
-  const edges = `
-SELECT ${FEATURE}, arrayFilter(edge -> isFinite(edge) AND edge > lowest_left, arrayDistinct(arraySort(quantilesGK(4000, ${LEVELS.join(', ')})(value)))) AS edges, min(value) AS lowest_left
-FROM (${finite}) AS told
-JOIN (${atoms}) AS frequent USING (${FEATURE})
-WHERE NOT has(frequent.atoms, told.value)
+  const frequent = `
+SELECT ${FEATURE}, approx_top_kIf(${ATOMS + 1}, 400)(value, isFinite(value)) AS top, countIf(isFinite(value)) AS n,
+  arraySort(arrayMap(v -> v.1, arrayFilter(v -> length(top) <= ${ATOMS} OR v.2 - v.3 >= n / ${ATOMS}, top))) AS atoms
+FROM (${numbers}) GROUP BY ${FEATURE}`;
+  const numeric = `
+SELECT ${FEATURE}, toUInt64(count()) AS numeric, any(frequent.atoms) AS own_atoms, minIf(value, isFinite(value) AND NOT has(frequent.atoms, value)) AS lowest_left,
+  arrayFilter(edge -> isFinite(edge) AND edge > lowest_left, arrayDistinct(arraySort(
+    quantilesGKIf(4000, ${LEVELS.join(', ')})(value, isFinite(value) AND NOT has(frequent.atoms, value))))) AS edges
+FROM (${numbers}) AS told
+JOIN (${frequent}) AS frequent USING (${FEATURE})
 GROUP BY ${FEATURE}`;
-  const counted = `
-SELECT ${FEATURE}, sum(numeric) AS numeric, sum(textual) AS textual FROM (
-  SELECT ${FEATURE}, count() AS numeric, 0 AS textual FROM (${numbers}) GROUP BY ${FEATURE}
-  UNION ALL
-  SELECT ${FEATURE}, 0 AS numeric, count() AS textual FROM (${texts}) GROUP BY ${FEATURE}
-) GROUP BY ${FEATURE}`;
-  const names = `
-SELECT ${FEATURE}, arrayMap(v -> v.2, arraySort(groupArray((-c, category)))) AS names
+  const textual = `
+SELECT ${FEATURE}, any(told) AS textual, arrayMap(v -> v.2, arraySort(groupArray((-c, category)))) AS names
 FROM (
-  SELECT ${FEATURE}, category, toInt64(count()) AS c FROM (${texts})
+  SELECT ${FEATURE}, category, toInt64(count()) AS c, sum(count()) OVER (PARTITION BY ${FEATURE}) AS told FROM (${texts})
   GROUP BY ${FEATURE}, category
   ORDER BY c DESC, category LIMIT ${TOP_CATEGORIES + RARE_CATEGORIES} BY ${FEATURE}
 )
 GROUP BY ${FEATURE}`;
   return `
-SELECT told.tenant AS tenant, told.environment AS environment, told.model AS model, told.feature AS feature, ${binsVersion} AS bins_version,
-  if(numeric >= textual, 'number', 'category') AS kind,
-  if(kind = 'number', quantiles.edges, []) AS edges, if(kind = 'number', frequent.atoms, []) AS atoms,
+SELECT tenant, environment, model, feature, ${binsVersion} AS bins_version,
+  if(numbered.numeric >= texts.textual, 'number', 'category') AS kind,
+  if(kind = 'number', numbered.edges, []) AS edges, if(kind = 'number', numbered.own_atoms, []) AS atoms,
   if(kind = 'number', [], arraySlice(texts.names, 1, ${TOP_CATEGORIES})) AS categories,
   if(kind = 'number', [], arraySlice(texts.names, ${TOP_CATEGORIES + 1})) AS rare,
   fromUnixTimestamp64Milli(toInt64(${binsVersion})) AS created_at, ${binsVersion} AS row_version
-FROM (${counted}) AS told
-LEFT JOIN (${atoms}) AS frequent USING (${FEATURE})
-LEFT JOIN (${edges}) AS quantiles USING (${FEATURE})
-LEFT JOIN (${names}) AS texts USING (${FEATURE})
-WHERE (told.tenant, told.environment, told.model, told.feature) NOT IN (${except})`;
+FROM (${numeric}) AS numbered
+FULL JOIN (${textual}) AS texts USING (${FEATURE})
+WHERE (tenant, environment, model, feature) NOT IN (${except})`;
 };
