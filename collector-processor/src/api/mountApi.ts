@@ -99,6 +99,15 @@ function addGate(app: FastifyInstance, parts: ApiParts, settings: ApiSettings): 
   });
 }
 
+/** The request's own signal aborts when its body has been read; this one when nobody waits for the answer any more. */
+function untilClosed(reply: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  reply.raw.once('close', () => {
+    closed.abort();
+  });
+  return closed.signal;
+}
+
 interface Handlers {
   /** A known caller who may not; undefined: he may. */
   forbidden(route: Route, caller: Caller): Problem | undefined;
@@ -121,7 +130,8 @@ const createHandlers = (store: ApiParts['store'], writes: Writes): Handlers => (
     const caller = callerOf(request);
     const client = store();
     if (client === undefined || caller === null) return sendProblem(reply, NO_STORE);
-    const context = { caller, store: client, signal: request.signal };
+    const signal = route.kind === 'query' ? untilClosed(reply) : request.signal;
+    const context = { caller, store: client, signal };
     const result = await route.run(inputOf(request), context);
     if (result.status === 'problem') return sendProblem(reply, result.problem);
     return reply.send(result.answer);
