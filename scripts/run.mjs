@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run demo`, `npm start`, `npm run bench` and `npm run bench:power`: installs and builds what is missing, then runs the program. Plain
+// `npm run demo`, `npm start`, `npm run bench`, `npm run bench:api` and `npm run bench:power`: installs and builds what is missing, then runs the program. Plain
 // Node without dependencies, because in a fresh clone there are none yet.
 import { build, install, root, run } from './workspace.mjs';
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ const PROGRAMS = {
   demo: ['collector-processor/dist/main.js', 'demo'],
   start: ['collector-processor/dist/main.js', 'start'],
   bench: ['test/dist/bench/main.js'],
+  'bench:api': ['test/dist/bench/api/main.js'],
   'bench:power': ['test/dist/power/main.js'],
 };
 

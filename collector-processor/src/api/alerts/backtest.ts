@@ -33,7 +33,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** Evaluations of one backtest; a longer range is evaluated less often. */
 const MOST_EVALUATIONS = 1000;
 /** How long one backtest may keep the store busy; below the time limit of an answer. */
-const BUDGET_MS = 20_000;
+const BUDGET_MS = 10_000;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

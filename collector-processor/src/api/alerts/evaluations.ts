@@ -35,7 +35,7 @@ export interface Ticks {
 }
 
 /** Evaluations that one statement does: enough that its overhead is shared, few enough that it ends soon. */
-const PER_STATEMENT = 20;
+const PER_STATEMENT = 5;
 const MOST_INSTANCES = 1000;
 
 const seconds = (ms: number): string => `toDateTime(${Math.floor(ms / 1000)})`;
