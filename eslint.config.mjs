@@ -20,6 +20,7 @@ const rooms = {
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
   forward: ['otlp', 'telemetry'],
+  signals: ['otlp'],
   monitor: ['stats', 'store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
   api: ['monitor', 'store', 'schemas', 'telemetry'],

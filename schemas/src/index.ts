@@ -7,6 +7,7 @@ export {
 } from './binLayout';
 export { type Cluster, clusterStatements, storedName } from './cluster';
 export type { Column } from './column';
+export { DRIFT_BETWEEN_PARAMETERS, V_DRIFT_BETWEEN_COLUMNS } from './driftViews';
 export { type Migration, loadMigrations } from './migrations';
 export { ML_ALERT_EVENTS_COLUMNS } from './mlAlertEvents';
 export { ML_AUDIT_COLUMNS } from './mlAudit';
