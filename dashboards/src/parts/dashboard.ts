@@ -36,6 +36,14 @@ export function placePanels(panels: readonly PlacedPanel[]): Panel[] {
   });
 }
 
+/** The SDK hides links and annotations in the menu of controls unless told otherwise, and knows no other place to name. */
+const inSight = (dashboard: Dashboard): Dashboard => {
+  for (const shown of [...(dashboard.links ?? []), ...(dashboard.annotations?.list ?? [])]) {
+    delete shown.placement;
+  }
+  return dashboard;
+};
+
 /** A dashboard in the classic schema that Grafana 12.4 to 13 imports. */
 export function buildDashboard(spec: DashboardSpec): Dashboard {
   const builder = new DashboardBuilder(spec.title)
@@ -54,5 +62,5 @@ export function buildDashboard(spec: DashboardSpec): Dashboard {
   for (const name of spec.variables) builder.withVariable(choiceVariable(name));
   if (spec.annotated === true) builder.annotations(modelAnnotations());
   for (const panel of placePanels(spec.panels)) builder.withPanel({ build: () => panel });
-  return builder.build();
+  return inSight(builder.build());
 }

@@ -22,7 +22,7 @@ ORDER BY at, state`;
 /** One row per rule and model: how often it fired, when last; the loudest first. */
 export const loudAlerts = (scope: Scope): string =>
   `SELECT rule, environment, model, toFloat64(countIf(state = 'firing')) AS firings, max(time) AS newest,
-  argMax(state, time) AS state
+  argMax(state, time) AS newest_state
 FROM v_alert_events
 ${whereInRange(scope)}
 GROUP BY rule, environment, model

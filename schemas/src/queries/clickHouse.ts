@@ -59,9 +59,8 @@ LIMIT 100`;
 
 /** Numbers of the server that tell of trouble before it is felt. */
 export const storeMetrics = (): string =>
-  `SELECT metric, value FROM system.asynchronous_metrics
-WHERE metric IN ('Uptime', 'MemoryResident', 'MaxPartCountForPartition', 'ReplicasMaxAbsoluteDelay', 'LoadAverage1', 'OSMemoryAvailable')
-UNION ALL
-SELECT metric, toFloat64(value) AS value FROM system.metrics
-WHERE metric IN ('MemoryTracking', 'Query', 'Merge', 'PartMutation', 'DelayedInserts', 'ReadonlyReplica', 'HTTPConnection')
+  `SELECT metric, toFloat64(value) AS value, description
+FROM system.metrics
+WHERE metric IN ('MemoryTracking', 'Query', 'Merge', 'PartMutation', 'DelayedInserts', 'ReadonlyReplica', 'HTTPConnection',
+  'TCPConnection', 'DistributedFilesToInsert')
 ORDER BY metric`;

@@ -39,7 +39,6 @@ export {
 export { featureDistribution, missingShare, baselines } from './features';
 export { violationRate, qualityTotals, qualityTable, qualityPages } from './quality';
 export {
-  type MetricChoice,
   performanceOverTime,
   performanceInterval,
   labelCoverage,
