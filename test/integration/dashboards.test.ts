@@ -14,7 +14,14 @@ import { JSON_TYPE, sendHttp } from '../support/sendHttp';
 const CASES = resolve(__dirname, '../cases');
 const RECORDED_AT = '1749988';
 const DAY = 86_400_000;
-const QUERIES = readDashboards().flatMap(queriesOf);
+/** Variables and annotations are the same on many dashboards: each is run once. */
+const QUERIES = [
+  ...new Map(
+    readDashboards()
+      .flatMap(queriesOf)
+      .map((query) => [`${query.kind} ${query.sql}`, query]),
+  ).values(),
+];
 /** Nothing merges in a store that has just been filled. */
 const MAY_BE_EMPTY = new Set(['plumbline-clickhouse: table Merges under way']);
 const CHOSEN: Readonly<Record<string, readonly string[]>> = {
@@ -164,6 +171,8 @@ beforeAll(async () => {
     });
     expect([path, answer.status]).toEqual([path, 200]);
   }
+  // The pass at the start may have stored the first minutes: views would wait for the next one to add what came after it.
+  await client.command({ query: 'TRUNCATE TABLE ml_traffic_windows' });
   await insertMonitorRows(client, now);
   await insertOwnMetrics(client, ownMetrics(), now);
 }, 180_000);
