@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run demo`, `npm start`, `npm run bench`, `npm run bench:api` and `npm run bench:power`: installs and builds what is missing, then runs the program. Plain
+// The programs behind `npm run …`: installs and builds what is missing, then runs the one that is named. Plain
 // Node without dependencies, because in a fresh clone there are none yet.
 import { build, install, root, run } from './workspace.mjs';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,8 @@ const PROGRAMS = {
   bench: ['test/dist/bench/main.js'],
   'bench:api': ['test/dist/bench/api/main.js'],
   'bench:power': ['test/dist/power/main.js'],
+  'bench:dashboards': ['test/dist/bench/dashboards/main.js'],
+  dashboards: ['dashboards/dist/main.js'],
 };
 
 /** The flags that the processor's own `#!` line has too. */
@@ -27,7 +29,7 @@ const main = async ([name, ...args]) => {
   const built = await build();
   if (built !== 0) return built;
   const [script, ...first] = program;
-  const flags = name.startsWith('bench') ? [] : [config.nodeFlags];
+  const flags = script.startsWith('collector-processor') ? [config.nodeFlags] : [];
   return run(process.execPath, [...flags, join(root, script), ...first, ...args]);
 };
 

@@ -148,12 +148,15 @@ describe('a time range on a view', () => {
   });
 
   test('v_processor reads its own points of the days asked for by the primary key', async () => {
-    const reads = await explain(
-      `SELECT * FROM v_processor WHERE ${openHour()} AND metric = 'metric_3'`,
-    );
+    const wanted = `WHERE ${openHour()} AND metric = 'metric_3'`;
+    const reads = [
+      ...(await explain(`SELECT * FROM v_processor ${wanted}`)),
+      ...(await explain(`SELECT * FROM v_processor_reasons ${wanted}`)),
+    ];
     expect(reads.map(({ table }) => table).toSorted()).toEqual([
       'otel_metrics_gauge',
       'otel_metrics_histogram',
+      'otel_metrics_sum',
       'otel_metrics_sum',
     ]);
     for (const { keys, granules, granulesRead } of reads) {
@@ -257,6 +260,7 @@ SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve
       'v_performance',
       'v_prices',
       'v_processor',
+      'v_processor_reasons',
       'v_quality',
       'v_registry',
       'v_stage_changes',

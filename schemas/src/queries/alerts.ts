@@ -3,8 +3,9 @@ import { TABLE_LIMIT } from './traffic';
 
 /** State changes of alerts, the newest first. */
 export const alertEvents = (scope: Scope): string =>
-  `SELECT time, rule, state, environment, model, version, toString(labels) AS labels, toString(evidence) AS evidence,
-  starts_at, ends_at, rule_uid
+  `SELECT time, rule, state, environment, model, version, 
+  arrayStringConcat(arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels)), ', ') AS identity,
+  evidence, starts_at, ends_at, rule_uid
 FROM v_alert_events
 ${whereInRange(scope)}
 ORDER BY time DESC
@@ -21,7 +22,7 @@ ORDER BY at, state`;
 /** One row per rule and model: how often it fired, when last; the loudest first. */
 export const loudAlerts = (scope: Scope): string =>
   `SELECT rule, environment, model, toFloat64(countIf(state = 'firing')) AS firings, max(time) AS newest,
-  argMax(state, time) AS state
+  argMax(state, time) AS newest_state
 FROM v_alert_events
 ${whereInRange(scope)}
 GROUP BY rule, environment, model

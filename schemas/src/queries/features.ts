@@ -12,22 +12,22 @@ export const featureDistribution = (scope: Scope): string => {
   const inScope = `WHERE ${['1', ...scopeConditions(scope)].join(' AND ')}`;
   return `SELECT concat(feature, ': ', any(label)) AS bin, any(reference_part) AS reference, any(current_part) AS current
 FROM (
-  SELECT feature, bin, max(text) AS label,
+  SELECT feature, place, max(text) AS label,
     ${share('sum(reference_count)', 'sum(sum(reference_count)) OVER (PARTITION BY feature)')} AS reference_part,
     ${share('sum(current_count)', 'sum(sum(current_count)) OVER (PARTITION BY feature)')} AS current_part
   FROM (
-    SELECT feature, toUInt64(bin) AS bin, label AS text, count AS reference_count, 0 AS current_count
+    SELECT feature, toUInt64(bin) AS place, label AS text, count AS reference_count, 0 AS current_count
     FROM v_baselines
     ${inScope}
     UNION ALL
-    SELECT feature, toUInt64(bin) AS bin, label AS text, 0 AS reference_count, count AS current_count
+    SELECT feature, toUInt64(bin) AS place, label AS text, 0 AS reference_count, count AS current_count
     FROM v_feature_windows
     ${whereInRange(scope, `(${KEY}) IN (SELECT ${KEY} FROM v_baselines ${inScope})`)}
   )
-  GROUP BY feature, bin
+  GROUP BY feature, place
 )
-GROUP BY feature, bin
-ORDER BY feature, bin
+GROUP BY feature, place
+ORDER BY feature, place
 LIMIT ${TABLE_LIMIT}`;
 };
 

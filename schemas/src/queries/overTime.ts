@@ -21,16 +21,24 @@ ${whereInRange(scope, ...where)}
 GROUP BY ${['at', ...by].join(', ')}
 ORDER BY ${['at', ...by].join(', ')}`;
 
-/** Rows of windows as they are, one point per window: for views whose rows are windows already. */
-export const windowsOverTime = ({ view, value, by, scope, where = [] }: OverTime): string =>
-  `SELECT ${['time AS at', ...by, `${value} AS value`].join(', ')}
+/**
+ * Rows of windows as they are, one point per window: for views whose rows are windows already. Tenant and environment always
+ * tell series apart, or the data source would take one of two equal points away.
+ */
+export const windowsOverTime = ({ view, value, by, scope, where = [] }: OverTime): string => {
+  const labels = ['tenant', 'environment', ...by];
+  return `SELECT ${['time AS at', ...labels, `${value} AS value`].join(', ')}
 FROM ${view}
 ${whereInRange(scope, ...where)}
-ORDER BY ${['at', ...by].join(', ')}`;
+ORDER BY ${['at', ...labels].join(', ')}`;
+};
 
-/** The mean of minutes' quantiles, weighted by their requests: what a call in a typical minute met. NULL where none told. */
+/**
+ * The mean of minutes' quantiles, weighted by their requests: what a call in a typical minute met. NULL where none is known.
+ * The view is called `told`, because a name that the result is given would take the place of the column.
+ */
 export const typicalMinute = (column: string): string =>
-  `toFloat64(avgWeighted(${column}, requests))`;
+  `toFloat64(avgWeighted(told.${column}, told.requests))`;
 
 /** A share whose whole may be nothing: NULL then, never 0. */
 export const share = (part: string, whole: string): string =>

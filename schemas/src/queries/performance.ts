@@ -2,9 +2,6 @@ import { windowsOverTime } from './overTime';
 import { type Scope, whereInRange } from './scope';
 import { TABLE_LIMIT } from './traffic';
 
-/** A metric, or the variable of a dashboard that holds some. */
-export type MetricChoice = readonly string[] | { readonly variable: string };
-
 /** One series per metric and segment, one point per hour of predictions. Restrict metrics by `where`. */
 export const performanceOverTime = (scope: Scope, where: readonly string[] = []): string =>
   windowsOverTime({
@@ -17,26 +14,23 @@ export const performanceOverTime = (scope: Scope, where: readonly string[] = [])
 
 /** A metric of all traffic with its interval of 95%, by model and version. */
 export const performanceInterval = (scope: Scope, where: readonly string[] = []): string =>
-  `SELECT time AS at, model, version, metric, low, value, high
+  `SELECT time AS at, tenant, environment, model, version, metric, low, value, high
 FROM v_performance
 ${whereInRange(scope, "segment = ''", 'value IS NOT NULL', ...where)}
-ORDER BY at, model, version, metric`;
+ORDER BY at, tenant, environment, model, version, metric`;
+
+const ofLabels = (scope: Scope, column: 'label_coverage' | 'label_lag_s'): string =>
+  `SELECT time AS at, tenant, environment, model, version, max(${column}) AS value
+FROM v_performance
+${whereInRange(scope, "segment = ''", `${column} IS NOT NULL`)}
+GROUP BY at, tenant, environment, model, version
+ORDER BY at, tenant, environment, model, version`;
 
 /** How many of the predictions have a label, 0 to 1. */
-export const labelCoverage = (scope: Scope): string =>
-  `SELECT time AS at, model, version, max(label_coverage) AS value
-FROM v_performance
-${whereInRange(scope, "segment = ''", 'label_coverage IS NOT NULL')}
-GROUP BY at, model, version
-ORDER BY at, model, version`;
+export const labelCoverage = (scope: Scope): string => ofLabels(scope, 'label_coverage');
 
 /** Seconds from a prediction to its label. */
-export const labelLag = (scope: Scope): string =>
-  `SELECT time AS at, model, version, max(label_lag_s) AS value
-FROM v_performance
-${whereInRange(scope, "segment = ''", 'label_lag_s IS NOT NULL')}
-GROUP BY at, model, version
-ORDER BY at, model, version`;
+export const labelLag = (scope: Scope): string => ofLabels(scope, 'label_lag_s');
 
 /** The newest hour of each metric of all traffic. */
 export const performanceTable = (scope: Scope): string =>

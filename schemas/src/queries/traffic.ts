@@ -20,11 +20,16 @@ export const TABLE_LIMIT = 200;
 
 /** Requests per second. */
 export const requestRate = (scope: Scope, by: readonly TrafficDimension[]): string =>
-  overTime({ view: 'v_traffic', value: 'sum(requests) / $__interval_s', by, scope });
+  overTime({ view: 'v_traffic AS told', value: 'sum(told.requests) / $__interval_s', by, scope });
 
 /** Failed requests as a share of all, 0 to 1. */
 export const errorRate = (scope: Scope, by: readonly TrafficDimension[]): string =>
-  overTime({ view: 'v_traffic', value: share('sum(errors)', 'sum(requests)'), by, scope });
+  overTime({
+    view: 'v_traffic AS told',
+    value: share('sum(told.errors)', 'sum(told.requests)'),
+    by,
+    scope,
+  });
 
 /** Milliseconds: the mean of the minutes' quantiles, weighted by requests. */
 export const latency = (
@@ -32,7 +37,12 @@ export const latency = (
   by: readonly TrafficDimension[],
   quantile: LatencyQuantile,
 ): string =>
-  overTime({ view: 'v_traffic', value: typicalMinute(`latency_${quantile}_ms`), by, scope });
+  overTime({
+    view: 'v_traffic AS told',
+    value: typicalMinute(`latency_${quantile}_ms`),
+    by,
+    scope,
+  });
 
 /** The three quantiles of latency as series of one chart. */
 export const latencyQuantiles = (scope: Scope): string =>
@@ -40,7 +50,7 @@ export const latencyQuantiles = (scope: Scope): string =>
   ${typicalMinute('latency_p50_ms')} AS p50,
   ${typicalMinute('latency_p95_ms')} AS p95,
   ${typicalMinute('latency_p99_ms')} AS p99
-FROM v_traffic
+FROM v_traffic AS told
 ${whereInRange(scope)}
 GROUP BY at
 ORDER BY at`;
@@ -48,24 +58,24 @@ ORDER BY at`;
 /** One row: requests, errors as a share, latency, and how many models and services told of them. */
 export const trafficTotals = (scope: Scope): string =>
   `SELECT
-  sum(requests) AS requests,
-  ${share('sum(errors)', 'sum(requests)')} AS error_rate,
+  sum(told.requests) AS requests,
+  ${share('sum(told.errors)', 'sum(told.requests)')} AS error_rate,
   ${typicalMinute('latency_p95_ms')} AS latency_p95_ms,
   toFloat64(uniqExact(model)) AS models,
   toFloat64(uniqExact(service)) AS services
-FROM v_traffic
+FROM v_traffic AS told
 ${whereInRange(scope)}`;
 
 /** One row per combination of `by`, the busiest first. */
 export const trafficTable = (scope: Scope, by: readonly TrafficDimension[]): string =>
   `SELECT
   ${by.join(', ')},
-  sum(requests) AS requests,
-  ${share('sum(errors)', 'sum(requests)')} AS error_rate,
+  sum(told.requests) AS requests,
+  ${share('sum(told.errors)', 'sum(told.requests)')} AS error_rate,
   ${typicalMinute('latency_p50_ms')} AS latency_p50_ms,
   ${typicalMinute('latency_p95_ms')} AS latency_p95_ms,
   ${typicalMinute('latency_p99_ms')} AS latency_p99_ms
-FROM v_traffic
+FROM v_traffic AS told
 ${whereInRange(scope)}
 GROUP BY ${by.join(', ')}
 ORDER BY requests DESC
