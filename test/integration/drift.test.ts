@@ -23,7 +23,6 @@ let begin: number;
 
 const read = async <Row>(query: string): Promise<Row[]> =>
   (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
-const seconds = (unixMs: number): string => (unixMs / 1000).toFixed(3);
 const run = (query: string) => engine.client.command({ query });
 const job = () =>
   createDriftJob(
