@@ -47,6 +47,7 @@ export default defineConfig(
         project: [
           './schemas/tsconfig.json',
           './collector-processor/tsconfig.json',
+          './dashboards/tsconfig.json',
           './test/tsconfig.json',
           './tsconfig.tests.json',
         ],

@@ -1,7 +1,12 @@
 /** One Jest project for the whole repository: units stand beside their source, the rest in test/. */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/schemas/src', '<rootDir>/collector-processor/src', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/schemas/src',
+    '<rootDir>/collector-processor/src',
+    '<rootDir>/dashboards/src',
+    '<rootDir>/test',
+  ],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   moduleNameMapper: {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run demo`, `npm start`, `npm run bench` and `npm run bench:power`: installs and builds what is missing, then runs the program. Plain
+// `npm run demo`, `npm start`, `npm run bench`, `npm run bench:power`, `npm run bench:dashboards` and `npm run dashboards`: installs and builds what is missing, then runs the program. Plain
 // Node without dependencies, because in a fresh clone there are none yet.
 import { build, install, root, run } from './workspace.mjs';
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,8 @@ const PROGRAMS = {
   start: ['collector-processor/dist/main.js', 'start'],
   bench: ['test/dist/bench/main.js'],
   'bench:power': ['test/dist/power/main.js'],
+  'bench:dashboards': ['test/dist/bench/dashboards/main.js'],
+  dashboards: ['dashboards/dist/main.js'],
 };
 
 /** The flags that the processor's own `#!` line has too. */
@@ -26,7 +28,7 @@ const main = async ([name, ...args]) => {
   const built = await build();
   if (built !== 0) return built;
   const [script, ...first] = program;
-  const flags = name.startsWith('bench') ? [] : [config.nodeFlags];
+  const flags = script.startsWith('collector-processor') ? [config.nodeFlags] : [];
   return run(process.execPath, [...flags, join(root, script), ...first, ...args]);
 };
 

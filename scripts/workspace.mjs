@@ -17,6 +17,11 @@ const BUILDS = [
     built: 'collector-processor/tsconfig.tsbuildinfo',
     output: 'collector-processor/dist/main.js',
   },
+  {
+    sources: 'dashboards/src',
+    built: 'dashboards/tsconfig.tsbuildinfo',
+    output: 'dashboards/dist/main.js',
+  },
   ...['bench', 'fuzz', 'naive', 'power', 'support'].map((folder) => ({
     sources: `test/${folder}`,
     built: 'test/dist/tsconfig.tsbuildinfo',

@@ -188,6 +188,17 @@ export const VIEWS = {
     ['metric', 'String'],
     ['value', 'Float64'],
   ],
+  v_processor_reasons: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'String'],
+    ['environment', 'String'],
+    ['model', 'String'],
+    ['version', 'String'],
+    ['instance', 'String'],
+    ['metric', 'String'],
+    ['reason', 'String'],
+    ['value', 'Float64'],
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 export type ViewName = keyof typeof VIEWS;

@@ -257,6 +257,7 @@ SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve
       'v_performance',
       'v_prices',
       'v_processor',
+      'v_processor_reasons',
       'v_quality',
       'v_registry',
       'v_stage_changes',

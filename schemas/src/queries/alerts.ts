@@ -3,8 +3,9 @@ import { TABLE_LIMIT } from './traffic';
 
 /** State changes of alerts, the newest first. */
 export const alertEvents = (scope: Scope): string =>
-  `SELECT time, rule, state, environment, model, version, toString(labels) AS labels, toString(evidence) AS evidence,
-  starts_at, ends_at, rule_uid
+  `SELECT time, rule, state, environment, model, version, 
+  arrayStringConcat(arrayMap((name, value) -> concat(name, '=', value), mapKeys(labels), mapValues(labels)), ', ') AS identity,
+  evidence, starts_at, ends_at, rule_uid
 FROM v_alert_events
 ${whereInRange(scope)}
 ORDER BY time DESC

@@ -112,10 +112,12 @@ ORDER BY unpriced_requests DESC
 LIMIT ${TABLE_LIMIT}`;
 
 /** The running month by model and team, whatever range is shown: what was spent, and what the month comes to. */
-export const costForecast = (scope: Scope): string =>
-  `SELECT model, team, currency, toFloat64(actual) AS actual, toFloat64(forecast) AS forecast,
-  toFloat64(low) AS low, toFloat64(high) AS high
+export const costForecast = (scope: Scope): string => {
+  // A new version goes on where the old one ended, so that forecasts have none.
+  const { version: _, ...identity } = scope;
+  return `SELECT environment, model, team, currency, toFloat64(actual) AS actual, forecast, low, high
 FROM v_cost_forecast
-WHERE ${['time >= toStartOfMonth(now())', ...scopeConditions(scope)].join(' AND ')}
+WHERE ${['1', ...scopeConditions(identity)].join(' AND ')}
 ORDER BY forecast DESC NULLS LAST
 LIMIT ${TABLE_LIMIT}`;
+};

@@ -1,3 +1,72 @@
 /** The queries that the app, the dashboards and the alert rules share; this module and all it imports run in a browser too. */
 export { ALL_VALUE, type Choice, type Scope, scopeConditions, whereInRange } from './scope';
 export { quoteText, quoteTexts } from './text';
+export {
+  type TrafficDimension,
+  type LatencyQuantile,
+  TABLE_LIMIT,
+  requestRate,
+  errorRate,
+  latency,
+  latencyQuantiles,
+  trafficTotals,
+  trafficTable,
+} from './traffic';
+export {
+  cost,
+  costByBucket,
+  costBounds,
+  tokensByBucket,
+  tokens,
+  costCoverage,
+  costTotals,
+  usageTotals,
+  costTable,
+  bucketTable,
+  unpriced,
+  costForecast,
+} from './costs';
+export {
+  type DriftMeasure,
+  driftOverTime,
+  modelDriftOverTime,
+  driftedFeatures,
+  driftTotals,
+  driftModels,
+  driftFeatures,
+  driftPages,
+} from './drift';
+export { featureDistribution, missingShare, baselines } from './features';
+export { violationRate, qualityTotals, qualityTable, qualityPages } from './quality';
+export {
+  type MetricChoice,
+  performanceOverTime,
+  performanceInterval,
+  labelCoverage,
+  labelLag,
+  performanceTable,
+  fairnessTable,
+  evaluationScores,
+  feedbackScores,
+} from './performance';
+export { modelTable, modelTotals, modelEvents, eventMarks, eventsOverTime, audit } from './models';
+export { CALLS_LIMIT, slowCalls, failedCalls, errorTypes } from './inferences';
+export { alertEvents, alertsOverTime, loudAlerts } from './alerts';
+export { counterRates, reasonCounts, gauges, histogramMeans, processorTotals } from './processor';
+export {
+  environmentChoices,
+  modelChoices,
+  versionChoices,
+  segmentChoices,
+  featureChoices,
+} from './choices';
+export {
+  disks,
+  tables,
+  storeTotals,
+  partsWritten,
+  merges,
+  storeErrors,
+  storeMetrics,
+} from './clickHouse';
+export { traceSpans } from './traces';

@@ -3,8 +3,16 @@ import { type Scope, whereInRange } from './scope';
 import { TABLE_LIMIT } from './traffic';
 
 /** Rows that broke a check as a share of those that it looked at, 0 to 1. */
-export const violationRate = (scope: Scope, by: readonly ('model' | 'check' | 'feature')[]): string =>
-  overTime({ view: 'v_quality', value: share('sum(violations)', 'sum(n)'), by, scope });
+export const violationRate = (
+  scope: Scope,
+  by: readonly ('model' | 'check' | 'feature')[],
+): string =>
+  overTime({
+    view: 'v_quality',
+    value: share('sum(violations)', 'sum(n)'),
+    by,
+    scope,
+  });
 
 /** One row: windows that broke a check, pages, checks and models that were looked at. */
 export const qualityTotals = (scope: Scope): string =>
