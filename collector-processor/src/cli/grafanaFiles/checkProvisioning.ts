@@ -93,10 +93,23 @@ const deletedInUse = ({ deleteContactPoints = [], contactPoints = [] }: Alerting
   );
 };
 
+/** Environment variables are put into these settings, so that `{{ range $i` would lose its `$i`. */
+const settingProblems = ({ contactPoints = [] }: AlertingFile): string[] =>
+  contactPoints.flatMap(({ receivers }) =>
+    receivers.flatMap(({ uid, settings }) =>
+      Object.entries(settings).flatMap(([name, value]) =>
+        typeof value === 'string' && /\{\{[^}]*(?<!\$)\$(\$\$)*\w/.test(value)
+          ? [`receiver ${uid}: ${name}: a $ inside {{ }} must be written $$`]
+          : [],
+      ),
+    ),
+  );
+
 const alertingProblems = (path: string, file: AlertingFile, known: Known): string[] =>
   [
     ...ruleProblems(file, known),
     ...deletedInUse(file),
+    ...settingProblems(file),
     ...(file.templates ?? []).flatMap(({ name, template }) => {
       const problem = templateProblem(template);
       return problem === undefined ? [] : [`template ${name}: ${problem}`];
