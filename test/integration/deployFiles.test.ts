@@ -42,7 +42,7 @@ interface CollectorConfig {
 }
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?error}` of Compose. */
-const variablesOf = (source: string): string[] =>
+const composeVariables = (source: string): string[] =>
   [...source.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
 
 describe('docker-compose.yml', () => {
@@ -108,7 +108,7 @@ describe('docker-compose.yml', () => {
   it('has every variable in .env.example, and no password there', () => {
     const example = text('.env.example');
     const told = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name!);
-    expect(told.sort()).toEqual([...new Set(variablesOf(source))].sort());
+    expect(told.sort()).toEqual([...new Set(composeVariables(source))].sort());
     const secrets = told.filter((name) => /PASSWORD|TOKEN/.test(name));
     expect(secrets.length).toBeGreaterThan(3);
     for (const name of secrets) {
