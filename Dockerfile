@@ -2,8 +2,11 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /plumbline
 COPY . .
-# The install also builds (`prepare`); what only the build needs is taken out again.
-RUN npm ci && npm prune --omit=dev
+# Only the processor's workspaces: the packages of the app and the dashboards are many times as large. `prepare` would build
+# everything, so that scripts are left out: no package that is left needs its own (chdb's engine is a package).
+RUN npm ci --ignore-scripts -w schemas -w collector-processor --include-workspace-root \
+  && npx tsc -b collector-processor \
+  && npm prune --omit=dev --ignore-scripts -w schemas -w collector-processor
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -14,6 +17,9 @@ COPY --from=build /plumbline/schemas/dist schemas/dist
 COPY --from=build /plumbline/schemas/clickhouse schemas/clickhouse
 COPY --from=build /plumbline/collector-processor/package.json collector-processor/package.json
 COPY --from=build /plumbline/collector-processor/dist collector-processor/dist
+# What `plumbline grafana-files` writes.
+COPY --from=build /plumbline/provisioning provisioning
+COPY --from=build /plumbline/dashboards dashboards
 COPY deploy/docker/config.yaml /etc/plumbline/config.yaml
 # Dead letters, and the embedded engine where no server is configured.
 RUN mkdir /var/lib/plumbline && chown node:node /var/lib/plumbline

@@ -13,6 +13,7 @@ const PROGRAMS = {
   'bench:power': ['test/dist/power/main.js'],
   'bench:dashboards': ['test/dist/bench/dashboards/main.js'],
   dashboards: ['dashboards/dist/main.js'],
+  provisioning: ['dashboards/dist/provisioning/main.js'],
 };
 
 /** The flags that the processor's own `#!` line has too. */

@@ -2,6 +2,7 @@
 import { backfillCommand } from './cli/backfillCommand';
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
+import { grafanaFilesCommand } from './cli/grafanaFilesCommand';
 import { processHost } from './cli/processHost';
 import { baselineCommand } from './cli/baselineCommand';
 import { repriceCommand } from './cli/repriceCommand';
@@ -16,6 +17,7 @@ const commands = [
   baselineCommand,
   backfillCommand,
   createDemoCommand(createService),
+  grafanaFilesCommand,
 ];
 
 void runCli(process.argv.slice(2), commands, processHost).then((code) => {

@@ -2,6 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import {
+  collectFiles,
+  variablesOf,
+} from '../../collector-processor/src/cli/grafanaFiles/collectFiles';
 import { NODE_FLAGS, plainEnvironment } from '../support/processor';
 
 const ROOT = resolve(__dirname, '../..');
@@ -12,9 +16,13 @@ interface Compose {
   readonly services: Record<
     string,
     {
-      readonly environment: Record<string, string>;
-      readonly ports: readonly string[];
-      readonly volumes: readonly string[];
+      readonly image?: string;
+      readonly build?: string;
+      readonly environment?: Record<string, string | number>;
+      readonly ports?: readonly string[];
+      readonly volumes?: readonly string[];
+      readonly profiles?: readonly string[];
+      readonly depends_on?: Record<string, { readonly condition: string }>;
     }
   >;
   readonly volumes: Record<string, null>;
@@ -34,36 +42,84 @@ interface CollectorConfig {
 }
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?error}` of Compose. */
-const variablesOf = (source: string): string[] =>
+const composeVariables = (source: string): string[] =>
   [...source.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
 
 describe('docker-compose.yml', () => {
   const source = text('docker-compose.yml');
   const { services, volumes } = parse(source) as Compose;
 
+  /** `${NAME:-default}` as Compose reads it without an .env file. */
+  const withDefaults = (value: string): string =>
+    value.replace(/\$\{\w+(?::-([^}]*))?[^}]*\}/g, (_, preset: string | undefined) => preset ?? '');
+
   it('mounts only volumes that it declares and files that exist', () => {
-    for (const mount of Object.values(services).flatMap((service) => service.volumes)) {
-      const from = mount.split(':')[0]!;
+    for (const mount of Object.values(services).flatMap((service) => service.volumes ?? [])) {
+      const from = withDefaults(mount).split(':')[0]!;
+      // The app is built, not committed.
+      if (from === './grafana-plugin/dist') continue;
       if (from.startsWith('.')) expect([from, existsSync(join(ROOT, from))]).toEqual([from, true]);
       else expect(Object.keys(volumes)).toContain(from);
     }
   });
 
+  it('has an image or a build for each service, and waits only for services that are there and can be healthy', () => {
+    for (const service of Object.values(services)) {
+      expect((service.image === undefined) !== (service.build === undefined)).toBe(true);
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(condition).toBe('service_healthy');
+        expect('healthcheck' in services[name]! || services[name]!.build === '.').toBe(true);
+      }
+    }
+    expect(services.demo!.profiles).toEqual(['demo']);
+  });
+
+  it('gives Grafana every variable that its provisioning files name, for each way to be told', () => {
+    const given = Object.keys(services.grafana!.environment!);
+    for (const contact of ['webhook', 'email', 'slack', 'pagerduty', 'all']) {
+      const files = collectFiles({ root: ROOT, dataSource: 'native', contact }).provisioning;
+      for (const name of variablesOf(files.values())) expect(given).toContain(name);
+    }
+  });
+
+  it('mounts all that Grafana is provisioned with', () => {
+    const mounted = services.grafana!.volumes!.map((mount) => withDefaults(mount).split(':')[1]!);
+    const files = collectFiles({
+      root: ROOT,
+      dataSource: 'native',
+      contact: 'webhook',
+    }).provisioning;
+    for (const path of files.keys()) {
+      const target = `/etc/grafana/provisioning/${path}`;
+      expect([
+        path,
+        mounted.some((place) => place === target || target.startsWith(`${place}/`)),
+      ]).toEqual([path, true]);
+    }
+    expect(mounted).toContain('/etc/plumbline/dashboards');
+  });
+
   it('publishes each port once, on loopback', () => {
-    const ports = Object.values(services).flatMap((service) => service.ports);
-    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:(1?)(\d+):\2$/);
     expect(new Set(ports).size).toBe(ports.length);
   });
 
   it('has every variable in .env.example, and no password there', () => {
     const example = text('.env.example');
     const told = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name!);
-    expect(told.sort()).toEqual([...new Set(variablesOf(source))].sort());
-    expect(example).toMatch(/^CLICKHOUSE_PASSWORD=$/m);
+    expect(told.sort()).toEqual([...new Set(composeVariables(source))].sort());
+    const secrets = told.filter((name) => /PASSWORD|TOKEN/.test(name));
+    expect(secrets.length).toBeGreaterThan(3);
+    for (const name of secrets) {
+      expect(example).toMatch(new RegExp(`^${name}=$`, 'm'));
+      expect(source).toContain(`\${${name}:?set it in .env}`);
+      expect(source).not.toContain(`\${${name}:-`);
+    }
   });
 
   it('gives the processor what its configuration asks for, which the processor accepts', () => {
-    const { environment } = services.processor!;
+    const { environment = {} } = services.processor!;
     const config = join(ROOT, 'deploy/docker/config.yaml');
     const wanted = [...text('deploy/docker/config.yaml').matchAll(/\$\{env:([A-Z_]+)/g)];
     expect(Object.keys(environment)).toEqual(
@@ -71,8 +127,10 @@ describe('docker-compose.yml', () => {
     );
     const env = {
       ...plainEnvironment(),
-      CLICKHOUSE_URL: environment.CLICKHOUSE_URL!,
+      CLICKHOUSE_URL: String(environment.CLICKHOUSE_URL),
       CLICKHOUSE_PASSWORD: 'any',
+      PLUMBLINE_API_TOKEN: 'a-token-of-some-length',
+      PLUMBLINE_ALERT_TOKEN: 'another-token-of-some-length',
     };
     const said = execFileSync(process.execPath, [MAIN, 'check', '--config', config], {
       env,

@@ -1,33 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { FeatureBins } from '@plumbline/schemas';
 import {
   createDriftJob,
   DRIFT_JOB_DEFAULTS,
 } from '../../collector-processor/src/monitor/drift/driftJob';
-import { createRandom } from '../../collector-processor/src/stats/random';
 import { migrate } from '../../collector-processor/src/store/migrate';
 import { startEngine, type TestEngine } from '../support/engine';
 import {
-  countValues,
-  type FeatureRows,
-  insertFeatureWindows,
-  TEST_BINS_VERSION,
-} from '../support/insertFeatureWindows';
+  DRIFT_BINS as BINS,
+  DRIFT_FEATURES as FEATURES,
+  insertDriftStream,
+} from '../support/insertDriftStream';
+import { insertFeatureWindows } from '../support/insertFeatureWindows';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const FEATURES = ['age', 'amount', 'income', 'tenure'];
 const ROWS = 400;
-const BINS: FeatureBins = {
-  kind: 'number',
-  // Quantiles of the standard normal distribution.
-  edges: [
-    -2.326, -1.645, -1.282, -1.036, -0.842, -0.524, -0.253, 0, 0.253, 0.524, 0.842, 1.036, 1.282,
-    1.645, 2.326,
-  ],
-  atoms: [],
-  categories: [],
-};
 let engine: TestEngine;
 const failures: string[] = [];
 /** Nine days up to a whole hour that is over. */
@@ -36,7 +23,6 @@ let begin: number;
 
 const read = async <Row>(query: string): Promise<Row[]> =>
   (await engine.client.query({ query, format: 'JSONEachRow' })).json<Row>();
-const seconds = (unixMs: number): string => (unixMs / 1000).toFixed(3);
 const run = (query: string) => engine.client.command({ query });
 const job = () =>
   createDriftJob(
@@ -52,55 +38,9 @@ const job = () =>
     DRIFT_JOB_DEFAULTS,
   );
 
-/** Values of an hour with a season of the day, in two windows. */
-function hourOf(model: string, feature: string, time: number, shift: number, seed: number) {
-  const random = createRandom(seed);
-  const season = 0.3 * Math.sin((2 * Math.PI * (time % DAY)) / DAY);
-  return [0, 5 * 60_000].map((offset): FeatureRows => ({
-    ...{ model, feature, time: time + offset },
-    values: Array.from({ length: ROWS / 2 }, () => random.normal() + season + shift),
-  }));
-}
-
 /** The stream of a model: the shift comes at `shiftAt` on feature `amount`. */
-async function insertStream(model: string, shiftAt: number, shift: number): Promise<void> {
-  const rows: FeatureRows[] = [];
-  for (let time = begin, hour = 0; time < end; time += HOUR, hour++) {
-    for (const [k, feature] of FEATURES.entries()) {
-      const moved = feature === 'amount' && time >= shiftAt ? shift : 0;
-      rows.push(
-        ...hourOf(model, feature, time, moved, hour * 101 + k * 7 + model.length * 100_003),
-      );
-    }
-  }
-  await insertFeatureWindows(engine.client, BINS, rows);
-  const baselines = FEATURES.map((feature) => ({
-    ...{ tenant: 'default', environment: 'prod', model, version: 'v1', segment: '', feature },
-    ...{ baseline: 'first week', bins_version: TEST_BINS_VERSION, source: 'auto', row_version: 1 },
-    from_time: seconds(begin),
-    to_time: seconds(begin + 7 * DAY),
-    created_at: seconds(begin + 7 * DAY),
-    ...countValues(
-      BINS,
-      rows
-        .filter((row) => row.feature === feature && row.time < begin + 7 * DAY)
-        .flatMap(({ values }) => values),
-    ),
-  }));
-  await insertAll('ml_baselines', baselines);
-  await insertAll(
-    'ml_bins',
-    FEATURES.map((feature) => ({
-      ...{ tenant: 'default', environment: 'prod', model, feature, row_version: 1, ...BINS },
-      ...{ bins_version: TEST_BINS_VERSION, created_at: seconds(begin) },
-    })),
-  );
-}
-
-async function insertAll(table: string, values: readonly object[]): Promise<void> {
-  const columns = Object.keys(values[0]!) as [string, ...string[]];
-  await engine.client.insert({ table, columns, values: [...values], format: 'JSONEachRow' });
-}
+const insertStream = (model: string, shiftAt: number, shift: number): Promise<void> =>
+  insertDriftStream(engine.client, { model, begin, end, shiftAt, shift });
 
 beforeAll(async () => {
   engine = await startEngine();

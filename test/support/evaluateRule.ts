@@ -1,5 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { AlertRule, ClickHouseModel, RuleNode, ThresholdModel } from '@plumbline/schemas/rules';
+import type {
+  AlertRule,
+  ClickHouseModel,
+  RuleNode,
+  ThresholdModel,
+} from '@plumbline/schemas/rules';
 import { expandMacros } from './grafanaMacros';
 
 /** One alert instance, as Grafana's evaluator would have it. */
@@ -10,7 +15,10 @@ export interface RuleInstance {
   readonly firing: boolean;
   /** The numbers of the further queries by refId, with the texts that came along. */
   readonly evidence: Readonly<
-    Record<string, { readonly value: number | null; readonly texts: Readonly<Record<string, string>> }>
+    Record<
+      string,
+      { readonly value: number | null; readonly texts: Readonly<Record<string, string>> }
+    >
   >;
 }
 
@@ -68,9 +76,13 @@ export async function evaluateRule(
     const to = at - node.relativeTimeRange.to * 1000;
     const query = expandMacros(node.model.rawSql, { from, to, intervalS: 1 });
     const result = await client.query({ query, format: 'JSONCompact' });
-    answers.set(node.refId, labelledNumbers(node.refId, await result.json<never>() as unknown as Answer));
+    answers.set(
+      node.refId,
+      labelledNumbers(node.refId, (await result.json<never>()) as unknown as Answer),
+    );
   }
-  const condition = rule.data.find(({ refId }) => refId === rule.condition)!.model as ThresholdModel;
+  const condition = rule.data.find(({ refId }) => refId === rule.condition)!
+    .model as ThresholdModel;
   const { type, params } = condition.conditions[0]!.evaluator;
   const fires = (value: number): boolean => (type === 'gt' ? value > params[0] : value < params[0]);
   return answers.get(condition.expression)!.map(({ labels, value }) => {

@@ -38,6 +38,8 @@ export interface Command {
   readonly summary: string;
   /** Words of which exactly one follows the name; `run` finds it as `values.action`. */
   readonly actions?: readonly string[];
+  /** How the help writes the one word that must follow, for example `DIR`; `run` finds it as `values.argument`. */
+  readonly argument?: string;
   readonly options: Readonly<Record<string, Option>>;
   /** Resolves to the exit code. */
   run(values: Values, host: Host): Promise<number>;

@@ -11,6 +11,7 @@ import { busyAddresses } from '../demo/busyAddresses';
 import { HISTORY_DAYS } from '../demo/environment';
 import type { DemoSettings } from '../demo/runDemo';
 import { runDemo } from '../demo/runDemo';
+import { runSenders } from '../demo/runSenders';
 import { createScreen } from '../demo/screen';
 import { FAILED, MISUSED, type Command, type Host, type Values } from './command';
 import { parseDuration } from './parseDuration';
@@ -113,6 +114,17 @@ async function runIn(
   );
 }
 
+const sendTo = (to: string, { forMs, historyDays }: Choices, host: Host): Promise<number> =>
+  runSenders(
+    { print: (lines) => lines.forEach(host.out), signals: host.lifetime, clock: systemClock },
+    {
+      addresses: { grpc: `${to}:4317`, http: `${to}:4318`, admin: '', clickhouse: '' },
+      run: randomUUID(),
+      historyDays,
+      ...(forMs === undefined ? {} : { forMs }),
+    },
+  );
+
 export const createDemoCommand = (createService: CreateService): Command => ({
   name: 'demo',
   summary: 'Run everything on this machine, with services that send real telemetry',
@@ -125,6 +137,11 @@ export const createDemoCommand = (createService: CreateService): Command => ({
     },
     ephemeral: { type: 'boolean', summary: 'let the system choose free ports' },
     data: { type: 'string', value: 'DIR', summary: 'keep the data there; else they are removed' },
+    to: {
+      type: 'string',
+      value: 'HOST',
+      summary: 'only the services, sending to ports 4317 and 4318 of a processor elsewhere',
+    },
     'no-history': { type: 'boolean', summary: 'send no predictions of the past 14 days' },
   },
   async run(values, host) {
@@ -133,6 +150,7 @@ export const createDemoCommand = (createService: CreateService): Command => ({
       host.error(choices);
       return MISUSED;
     }
+    if (typeof values.to === 'string') return sendTo(values.to, choices, host);
     if (choices.dataDir !== undefined)
       return runIn(choices.dataDir, choices, { createService, host });
     const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-demo-'));

@@ -24,9 +24,9 @@ export const helpText = (commands: readonly Command[]): string =>
   ].join('\n');
 
 /** One command. */
-export const commandHelpText = ({ name, summary, actions, options }: Command): string =>
+export const commandHelpText = ({ name, summary, actions, argument, options }: Command): string =>
   [
-    `Usage: plumbline ${name} ${actions === undefined ? '' : `${actions.join('|')} `}[options]`,
+    `Usage: plumbline ${name} ${[...(actions === undefined ? [] : [actions.join('|')]), ...(argument === undefined ? [] : [argument]), '[options]'].join(' ')}`,
     '',
     summary,
     '',

@@ -6,8 +6,18 @@ import { readVersion } from './readVersion';
 
 type Parsed = { readonly values: Values } | { readonly problem: string };
 
-const parse = ({ options, actions, name }: Command, args: readonly string[]): Parsed => {
+const parseArgument = ({ options, argument, name }: Command, args: readonly string[]): Parsed => {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [word, ...more] = positionals;
+  if (word === undefined || more.length > 0)
+    return { problem: `plumbline ${name}: needs one ${argument}, not ${positionals.length}` };
+  return { values: { ...values, argument: word } };
+};
+
+const parse = (command: Command, args: readonly string[]): Parsed => {
+  const { options, actions, name } = command;
   try {
+    if (command.argument !== undefined) return parseArgument(command, args);
     if (actions === undefined) return { values: parseArgs({ args: [...args], options }).values };
     const [action = '', ...rest] = args;
     if (!actions.includes(action))

@@ -16,4 +16,4 @@ const GRAFANA = '{{ reReplaceAll "/+$" "" externalURL }}';
 export const appLink = (link: RuleTemplate['link']): string =>
   link === 'fleet'
     ? `${GRAFANA}/a/${APP_ID}/fleet`
-    : `${GRAFANA}/a/${APP_ID}/model/${TABS[link]}?var-tenant={{ urlquery $labels.tenant }}&var-environment={{ urlquery $labels.environment }}&var-model={{ urlquery $labels.model }}`;
+    : `${GRAFANA}/a/${APP_ID}/model/${TABS[link]}?var-tenant={{ urlquery (index $labels "tenant") }}&var-environment={{ urlquery (index $labels "environment") }}&var-model={{ urlquery (index $labels "model") }}`;

@@ -1,7 +1,7 @@
 import { inRuleRange } from '../ruleRows';
 import type { RuleParameter, RuleTemplate } from '../ruleTemplate';
 import { ERROR_KEEPS_LAST, NO_ROWS_IS_CALM } from '../states';
-import { MODEL, tell, tellText } from '../tell';
+import { label, MODEL, tell, tellText } from '../tell';
 
 const PARAMETERS: readonly RuleParameter[] = [
   {
@@ -135,7 +135,7 @@ GROUP BY tenant, environment, model, feature`,
   ],
   // The model's own rule pages for the same shift; this one is for whoever looks after a feature.
   urgency: 'office-hours',
-  summary: `${MODEL}: {{ $labels.feature }} drifts`,
+  summary: `${MODEL}: ${label('feature')} drifts`,
   details: `${tellText('E', 'direction', '', '; ')}${NUMBERS}`,
   firstStep:
     'Compare the distributions: a new category, a unit that changed, nulls that became zeros?',

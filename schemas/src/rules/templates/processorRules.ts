@@ -2,7 +2,7 @@ import { inRuleRange } from '../ruleRows';
 import type { RuleScope, RuleTemplate } from '../ruleTemplate';
 import { quoteTexts } from '../../queries/text';
 import { ERROR_IS_TOLD, ERROR_KEEPS_LAST, NO_ROWS_IS_CALM } from '../states';
-import { tell, tellText } from '../tell';
+import { label, tell, tellText } from '../tell';
 
 const SCOPE = ['tenant', 'environment'] as const;
 
@@ -219,7 +219,7 @@ WHERE total_space > 0`,
   urgency: 'page',
   link: 'fleet',
   evidence: [{ refId: 'G', column: 'free_gb', texts: ['place'] }],
-  summary: `ClickHouse disk {{ $labels.disk }} is ${tell('A', '', '% full', '%.0f')}`,
+  summary: `ClickHouse disk ${label('disk')} is ${tell('A', '', '% full', '%.0f')}`,
   details: `${tell('G', '', ' GB free', '%.1f')}${tellText('G', 'place', ' at ')}`,
   firstStep:
     'Shorten storage.retention of the largest table, or add a disk; docs/operations.md has the sizes.',
