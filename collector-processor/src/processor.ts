@@ -10,6 +10,7 @@ import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow, type FlowParts } from './flow';
 import { createDriftJob, DRIFT_JOB_DEFAULTS } from './monitor/drift/driftJob';
+import { createQualityJob, QUALITY_JOB_DEFAULTS } from './monitor/quality/qualityJob';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import type { Storage } from './storage';
@@ -129,8 +130,8 @@ const openingOf =
 
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
-  { monitor, storage }: Config,
-  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate'>,
+  { monitor, storage, quality }: Config,
+  { client, pricer, contracts, telemetry: { events } }: Omit<FlowParts, 'gate'>,
 ): Component[] {
   if (!monitor.enabled) return [];
   const usageDays = storage.retention.ml_metric_usage;
@@ -144,15 +145,20 @@ function monitorOf(
     rawRetentionDays: storage.retention.ml_inferences,
     usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
-  const { grossEffect, effectFloor, falseAlarmsPerModelPerYear } = monitor;
-  const drift = {
-    ...DRIFT_JOB_DEFAULTS,
-    everyMs: monitor.everyMs,
-    latenessMs: settings.latenessMs,
-    ...{ grossEffect, effectFloor, falseAlarmsPerModelPerYear },
-  };
+  const { grossEffect, effectFloor, falseAlarmsPerModelPerYear, everyMs } = monitor;
+  const { latenessMs } = settings;
+  const wanted = { everyMs, latenessMs, grossEffect, effectFloor, falseAlarmsPerModelPerYear };
+  const { brokenShare, outlierScale } = quality;
   return [
     createWindowJob({ client, pricer, events }, settings),
-    createDriftJob({ client, events }, drift),
+    createDriftJob({ client, events }, { ...DRIFT_JOB_DEFAULTS, ...wanted }),
+    ...(quality.enabled
+      ? [
+          createQualityJob(
+            { client, events },
+            { ...QUALITY_JOB_DEFAULTS, ...wanted, brokenShare, outlierScale, contracts },
+          ),
+        ]
+      : []),
   ];
 }
