@@ -1,26 +1,25 @@
 import type { ModelContract } from '../../core/contract';
-import { type ModelVersion, UNIT, unitKey } from '../drift/driftUnit';
+import { UNIT, unitKey } from '../drift/driftUnit';
 import { groupBy } from '../drift/groupBy';
-import { baselineFinder, readBaselines, type StoredBaseline } from '../drift/readBaselines';
-import { hourOf, readWindows } from '../drift/readWindows';
+import type { StoredBaseline } from '../drift/readBaselines';
+import { hourOf } from '../drift/readWindows';
 import type { Statements } from '../statements';
 import { inRange, timeText } from '../timeText';
 import { decideHour, judgeArrivals, judgeCounts } from './decideHour';
-import { binLayout } from '@plumbline/schemas';
 import type { ToldFeature } from './featureChecks';
 import { contractsOf, hourChecks } from './hourChecks';
 import { qualityRows } from './qualityRows';
 import type { QualitySettings } from './qualitySettings';
-import { type CheckHistory, checkKey, readHistory } from './qualityStore';
+import { checkKey } from './qualityStore';
+import type { FeatureFacts, HourFacts } from './readFacts';
 import {
-  type FeatureFacts,
-  type HourFacts,
-  readFeatures,
-  readHours,
-  readViolations,
-} from './readFacts';
-import { type Fences, robustFences } from './robustFences';
-import { readTraffic, type Traffic } from './traffic';
+  type DirtyHour,
+  hourKey,
+  type Known,
+  readKnown,
+  readSlice,
+  type Slice,
+} from './readQuality';
 
 export interface QualityPassSettings extends QualitySettings {
   /** How long after its end an hour is evaluated first, milliseconds. */
@@ -40,30 +39,9 @@ export interface QualityPassReport {
   readonly pages: number;
 }
 
-interface DirtyHour extends ModelVersion {
-  readonly timeMs: number;
-}
-
-/** Everything that was read about some versions before their hours are decided. */
-interface Known {
-  readonly baselineOf: (unit: ModelVersion) => ReadonlyMap<string, StoredBaseline>;
-  readonly fences: ReadonlyMap<StoredBaseline, Fences>;
-  readonly histories: ReadonlyMap<string, CheckHistory>;
-  readonly traffic: Traffic;
-}
-
-interface Slice {
-  readonly hours: readonly HourFacts[];
-  readonly features: ReadonlyMap<string, FeatureFacts[]>;
-  readonly violations: ReadonlyMap<string, Map<string, number>>;
-  /** Rows on the bin `new`, by hour and feature. */
-  readonly fresh: ReadonlyMap<string, number>;
-}
-
 const DAY_MS = 86_400_000;
 /** A version that sent nothing for longer is not missed any more. */
 const MISSED_MS = 7 * DAY_MS;
-const hourKey = (unit: ModelVersion, timeMs: number): string => `${timeMs} ${unitKey(unit)}`;
 
 /**
  * Decides about the data of hours that are new or whose rows changed, of all versions, with a number of statements that does
@@ -136,7 +114,9 @@ ORDER BY ${UNIT}, timeMs`,
   private async evaluate(dirty: readonly DirtyHour[]): Promise<QualityPassReport> {
     const { windowMs, hoursPerStatement } = this.settings;
     const times = [...new Set(dirty.map(({ timeMs }) => timeMs))].sort((a, b) => a - b);
-    const known = await this.readKnown(
+    const known = await readKnown(
+      this.statements,
+      this.settings,
       [...new Map(dirty.map((one) => [unitKey(one), one])).values()],
       times,
     );
@@ -147,7 +127,7 @@ ORDER BY ${UNIT}, timeMs`,
       while (end < times.length && times[end]! < fromMs + hoursPerStatement * windowMs) end++;
       const toMs = times[end - 1]! + windowMs;
       const open = dirty.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
-      const slice = await this.readSlice(open, { fromMs, toMs }, known);
+      const slice = await readSlice(this.statements, open, { fromMs, toMs }, known);
       const rows: object[] = [];
       for (const hour of open.toSorted((a, b) => a.timeMs - b.timeMs)) {
         const decided = this.decide(hour, slice, known);
@@ -159,77 +139,6 @@ ORDER BY ${UNIT}, timeMs`,
       at = end;
     }
     return { hours, pages };
-  }
-
-  private async readKnown(
-    units: readonly ModelVersion[],
-    times: readonly number[],
-  ): Promise<Known> {
-    const { volumeMs, trailingMs, windowMs, outlierScale } = this.settings;
-    const baselines = (await readBaselines(this.statements, units)).filter(
-      ({ segment }) => segment === '',
-    );
-    const find = baselineFinder(baselines);
-    const features = groupBy(baselines, ({ tenant, environment, model }) =>
-      unitKey({ tenant, environment, model, version: '' }),
-    );
-    const [first, last] = [times[0]!, times.at(-1)! + windowMs];
-    const fromMs = Math.min(
-      first - trailingMs,
-      ...baselines.map((one) => Math.max(one.fromMs, first - this.settings.latenessMs)),
-    );
-    const fences = new Map<StoredBaseline, Fences>();
-    for (const one of baselines) {
-      const found = robustFences(one.bins, one, outlierScale);
-      if (found !== undefined) fences.set(one, found);
-    }
-    return {
-      fences,
-      baselineOf: (unit) => {
-        const own = features.get(unitKey({ ...unit, version: '' })) ?? [];
-        const names = new Set(own.map(({ feature }) => feature));
-        return new Map([...names].map((feature) => [feature, find(unit, '', feature)!]));
-      },
-      histories: await readHistory(this.statements, units, { fromMs, toMs: last }),
-      traffic: await readTraffic(this.statements, units, { fromMs: first - volumeMs, toMs: last }),
-    };
-  }
-
-  private async readSlice(
-    open: readonly DirtyHour[],
-    range: { fromMs: number; toMs: number },
-    { baselineOf, fences }: Known,
-  ): Promise<Slice> {
-    const units = [...new Map(open.map((one) => [unitKey(one), one])).values()];
-    const limits = units.flatMap(({ tenant, environment, model, version }) =>
-      [...baselineOf({ tenant, environment, model, version }).values()].flatMap((one) => {
-        const fence = fences.get(one);
-        if (one.bins.kind === 'category') return [];
-        const { feature, minimum, maximum } = one;
-        const own = { tenant, environment, model, version, feature, minimum, maximum };
-        return [{ ...own, low: fence?.low ?? null, high: fence?.high ?? null }];
-      }),
-    );
-    const hours = await readHours(this.statements, units, range);
-    const told = await readFeatures(this.statements, units, range, limits);
-    const noted = await readViolations(this.statements, units, range);
-    const windows = (await readWindows(this.statements, units, range)).filter(
-      ({ segment }) => segment === '',
-    );
-    const fresh = new Map<string, number>();
-    for (const row of windows) {
-      const baseline = baselineOf(row).get(row.feature);
-      if (baseline?.binsVersion !== row.binsVersion) continue;
-      fresh.set(
-        `${hourKey(row, row.timeMs)} ${row.feature}`,
-        row.counts[binLayout(baseline.bins).new] ?? 0,
-      );
-    }
-    const violations = new Map<string, Map<string, number>>();
-    for (const [key, rows] of groupBy(noted, (row) => hourKey(row, row.timeMs))) {
-      violations.set(key, new Map(rows.map(({ violation, count }) => [violation, count])));
-    }
-    return { hours, fresh, violations, features: groupBy(told, (row) => hourKey(row, row.timeMs)) };
   }
 
   private decide(unit: DirtyHour, slice: Slice, known: Known): { rows: object[]; pages: number } {

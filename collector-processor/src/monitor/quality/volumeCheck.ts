@@ -1,6 +1,7 @@
 import { hotellingReference } from '../../stats/hotelling';
 import { seasonalRegressors } from '../../stats/seasonalRegressors';
 import { seasonsOf } from '../drift/featureReference';
+import { normalTail } from '../../stats/tails';
 import { type FeatureVerdict, noVerdict } from '../drift/verdict';
 import type { QualitySettings } from './qualitySettings';
 
@@ -40,35 +41,59 @@ export function volumeCheck(
     dispersion: NaN,
   };
   if (earlier.length * settings.windowMs < settings.referenceMs) return learning;
+  const { p, expected, dispersion } =
+    seasonal(timeMs, rows, earlier, settings) ?? even(rows, earlier);
+  const change = (rows - expected) / Math.max(1, expected);
+  const large = Math.abs(change) >= settings.volumeFloor;
+  const enough = expected >= settings.leastRows || rows >= settings.leastRows;
+  const verdict: FeatureVerdict = {
+    ...nothing,
+    status: enough ? 'ok' : 'insufficient_data',
+    score: large ? change : 0,
+    p: enough ? p : NaN,
+    streams: [enough ? p : NaN],
+    gross: rows === 0 && expected >= settings.leastRows,
+    mayPage: large,
+    rule: 'volume',
+  };
+  return { verdict, expected, dispersion };
+}
+
+interface Comparison {
+  readonly p: number;
+  readonly expected: number;
+  readonly dispersion: number;
+}
+
+/** Undefined when the earlier hours do not determine a season: too few, or as good as equal. */
+function seasonal(
+  timeMs: number,
+  rows: number,
+  earlier: readonly HourVolume[],
+  settings: QualitySettings,
+): Comparison | undefined {
   for (const season of seasonsOf(settings)) {
-    const regressorsOf = (at: number): number[] => seasonalRegressors(at, season);
-    if (earlier.length < regressorsOf(timeMs).length * settings.windowsPerRegressor) continue;
+    const regressors = seasonalRegressors(timeMs, season);
+    if (earlier.length < regressors.length * settings.windowsPerRegressor) continue;
     const reference = hotellingReference(
       earlier.map((hour) => ({
         n: ROOT_ROWS,
-        regressors: regressorsOf(hour.timeMs),
+        regressors: seasonalRegressors(hour.timeMs, season),
         scores: [root(hour.rows)],
       })),
     );
     if (reference === undefined) continue;
-    const regressors = regressorsOf(timeMs);
     const predicted = Math.max(0, reference.fit.predict(regressors)[0]!);
-    const expected = Math.max(0, predicted ** 2 - 3 / 8);
     const { p } = reference.test({ n: ROOT_ROWS, regressors, scores: [root(rows)] });
-    const change = (rows - expected) / Math.max(1, expected);
-    const large = Math.abs(change) >= settings.volumeFloor;
-    const enough = expected >= settings.leastRows || rows >= settings.leastRows;
-    const verdict: FeatureVerdict = {
-      ...nothing,
-      status: enough ? 'ok' : 'insufficient_data',
-      score: large ? change : 0,
-      p: enough ? p : NaN,
-      streams: [enough ? p : NaN],
-      gross: rows === 0 && expected >= settings.leastRows,
-      mayPage: large,
-      rule: 'volume',
-    };
-    return { verdict, expected, dispersion: Math.max(1, 4 * reference.fit.covariance[0]![0]!) };
+    const dispersion = Math.max(1, 4 * reference.fit.covariance[0]![0]!);
+    return { p, expected: Math.max(0, predicted ** 2 - 3 / 8), dispersion };
   }
-  return learning;
+  return undefined;
+}
+
+/** Hours that are as good as equal, as those of a batch job: against their mean, as varying no less than arrivals do. */
+function even(rows: number, earlier: readonly HourVolume[]): Comparison {
+  const expected = earlier.reduce((sum, hour) => sum + hour.rows, 0) / earlier.length;
+  const p = Math.min(1, 2 * normalTail(2 * Math.abs(root(rows) - root(expected))));
+  return { p, expected, dispersion: 1 };
 }
