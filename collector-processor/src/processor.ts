@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { clusterOf } from './clusterOf';
 import type { Config } from './config/config';
+import { configuredContracts } from './configuredContracts';
 import { configuredPrices } from './configuredPrices';
 import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
@@ -9,6 +10,7 @@ import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
 import { createFlow, type FlowParts } from './flow';
 import { createDriftJob, DRIFT_JOB_DEFAULTS } from './monitor/drift/driftJob';
+import { createQualityJob, QUALITY_JOB_DEFAULTS } from './monitor/quality/qualityJob';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
 import type { Registry } from 'prom-client';
@@ -53,6 +55,7 @@ export function createProcessor(
       const store = createStoreClient(storage.connection());
       client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
+      const contracts = await configuredContracts(config.quality.contracts);
       const pricer = createLatePricer();
       signals = signalsOf(config, store, telemetry);
       gate = createStoreGate(
@@ -60,14 +63,14 @@ export function createProcessor(
           open: openingOf({ client: store, prices, pricer, telemetry }, config),
           isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
           needsStore: inOrder([
-            ...monitorOf(config, { client: store, pricer, telemetry }),
+            ...monitorOf(config, { client: store, pricer, contracts, telemetry }),
             ...(signals === undefined ? [] : [signals]),
           ]),
           events: telemetry.events,
         },
         STORE_GATE_DEFAULTS,
       );
-      flow = createFlow({ client: store, pricer, gate, telemetry, signals }, config);
+      flow = createFlow({ client: store, pricer, contracts, gate, telemetry, signals }, config);
       running = inOrder([
         ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,
@@ -139,8 +142,8 @@ const openingOf =
 
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
-  { monitor, storage }: Config,
-  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate' | 'signals'>,
+  { monitor, storage, quality }: Config,
+  { client, pricer, contracts, telemetry: { events } }: Omit<FlowParts, 'gate' | 'signals'>,
 ): Component[] {
   if (!monitor.enabled) return [];
   const usageDays = storage.retention.ml_metric_usage;
@@ -154,16 +157,21 @@ function monitorOf(
     rawRetentionDays: storage.retention.ml_inferences,
     usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
-  const { grossEffect, effectFloor, falseAlarmsPerModelPerYear } = monitor;
-  const drift = {
-    ...DRIFT_JOB_DEFAULTS,
-    everyMs: monitor.everyMs,
-    latenessMs: settings.latenessMs,
-    ...{ grossEffect, effectFloor, falseAlarmsPerModelPerYear },
-  };
+  const { grossEffect, effectFloor, falseAlarmsPerModelPerYear, everyMs } = monitor;
+  const { latenessMs } = settings;
+  const wanted = { everyMs, latenessMs, grossEffect, effectFloor, falseAlarmsPerModelPerYear };
+  const { brokenShare, outlierScale } = quality;
   return [
     createWindowJob({ client, pricer, events }, settings),
-    createDriftJob({ client, events }, drift),
+    createDriftJob({ client, events }, { ...DRIFT_JOB_DEFAULTS, ...wanted }),
+    ...(quality.enabled
+      ? [
+          createQualityJob(
+            { client, events },
+            { ...QUALITY_JOB_DEFAULTS, ...wanted, brokenShare, outlierScale, contracts },
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiConfig } from './apiConfig';
 import { httpUrl, milliseconds, text, whole } from './fields';
 import { forwardConfig } from './forwardConfig';
+import { qualityConfig } from './qualityConfig';
 import { receiveConfig } from './receiveConfig';
 import { redactConfig } from './redactConfig';
 import { section } from './section';
@@ -61,6 +62,7 @@ export const configSchema = section({
   redact: redactConfig,
   monitor: monitorConfig,
   signals: signalsConfig,
+  quality: qualityConfig,
   telemetry: telemetryConfig,
   api: apiConfig,
 });

@@ -2,6 +2,7 @@ import type { OtlpRequest } from '../core/consumer';
 import { Inference } from '../core/inference';
 import type { RecordSink } from '../core/mlRecord';
 import type { SpanSignal, SpanSignals } from '../core/spanSignal';
+import type { Shape } from '../otlp/shapeTrie';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
@@ -15,6 +16,7 @@ import { SpanCount } from './spanCount';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 import { UsageRecords } from './usageRecords';
+import { violationAttribute } from './violationAttribute';
 
 /** Finds the inferences and records that a span tells; `normalize/` is the implementation. */
 export interface Recognizer<R = unknown, S = unknown, E = unknown> {
@@ -86,6 +88,7 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
     const { tenant, receivedAtMs } = request;
     const { view, inference, recognizer, pricer, signals } = this;
     const label = tenantLabel(tenant);
+    const violations: string[] = [];
     return {
       resource: () => {
         block.traces.beginResource(view, label);
@@ -93,6 +96,8 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
       span: () => {
         const count = recognizer.recognise(view);
         let signal: SpanSignal | undefined;
+        // What an earlier span left when its request failed.
+        if (violations.length > 0) violations.length = 0;
         for (let index = 0; index < count; index++) {
           inference.reset();
           inference.tenant = tenant;
@@ -101,32 +106,46 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           pricer.price(inference);
           block.ml.inferences.push(inference);
           block.usage?.push(inference);
+          if (inference.violations.length > 0) violations.push(...inference.violations);
           // Several models in one span: it is the signal of none.
           const own = signals?.of(inference);
           signal = index === 0 || own === signal ? own : undefined;
         }
         if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
-        block.traces.push(view, this.addedTo(count === 1, signal));
+        block.traces.push(view, this.addedTo(count === 1, violations, signal));
       },
     };
   }
 
   /** What the span gets beside its own attributes, which whoever passes the request on is told, too. */
-  private addedTo(isOneCall: boolean, signal: SpanSignal | undefined): AddedAttributes | undefined {
+  private addedTo(
+    isOneCall: boolean,
+    violations: string[],
+    signal: SpanSignal | undefined,
+  ): AddedAttributes | undefined {
     const { view, inference, added, additions } = this;
     const { shape } = view.attributes;
     const priced = isOneCall && costAttributes(inference, shape, added);
+    const adds = violations.length > 0 ? marked(violations, shape, added, priced) : priced;
+    const own = adds && added.keys.orderWith(shape) !== null;
     const told = signal !== undefined && mayTellSignal(shape) ? signal : undefined;
-    if (additions !== undefined) {
-      const cost = priced && added.keys.orderWith(shape) !== null ? added : undefined;
-      if (cost !== undefined || told !== undefined) {
-        additions.add(view.ordinal, cost, inference.cost, told?.bytes);
-      }
+    if (additions !== undefined && (own || told !== undefined)) {
+      additions.add(view.ordinal, own ? added : undefined, inference.cost, told?.bytes);
     }
-    if (told === undefined) return priced ? added : undefined;
-    addSignal(added, told, priced && added.keys.orderWith(shape) !== null);
+    if (told === undefined) return own ? added : undefined;
+    addSignal(added, told, own);
     return added;
   }
+}
+
+/** Adds what is wrong with any of the span's inferences, once each, and forgets it. */
+function marked(
+  violations: string[],
+  shape: Shape<unknown>,
+  added: Parameters<typeof violationAttribute>[2],
+  priced: boolean,
+): boolean {
+  return violationAttribute([...new Set(violations.splice(0))], shape, added, priced);
 }
 
 export interface TraceBlockOptions {

@@ -87,7 +87,8 @@ function correlation({ baseline, order, mean, sd, scores }: Known, counts: numbe
   return together / (n * sd);
 }
 
-const seasonsOf = ({ dailyHarmonics, utcOffsetMs }: DriftSettings): Season[] => [
+/** Seasons to try, the richest first. */
+export const seasonsOf = ({ dailyHarmonics, utcOffsetMs }: DriftSettings): Season[] => [
   { dailyHarmonics, weekend: true, utcOffsetMs },
   { dailyHarmonics, weekend: false, utcOffsetMs },
   { dailyHarmonics: 2, weekend: false, utcOffsetMs },

@@ -13,6 +13,9 @@ export interface StoredBaseline extends ModelVersion, FeatureBaseline {
   readonly createdAtMs: number;
   readonly rowVersion: string;
   readonly bins: FeatureBins;
+  /** Of the finite numbers; null without any. */
+  readonly minimum: number | null;
+  readonly maximum: number | null;
 }
 
 type RawBaseline = Omit<StoredBaseline, 'bins'> & RawCounts & FeatureBins;
@@ -38,6 +41,7 @@ export async function readBaselines(
     `SELECT used.tenant AS tenant, used.environment AS environment, used.model AS model, used.version AS version,
   used.segment AS segment, used.feature AS feature, used.baseline AS baseline, used.bins_version AS binsVersion,
   used.counts AS counts, used.sums AS sums, used.sum AS sum, used.sum_squares AS sumSquares,
+  used.minimum AS minimum, used.maximum AS maximum,
   toUnixTimestamp64Milli(used.from_time) AS fromMs, toUnixTimestamp64Milli(used.to_time) AS toMs,
   toUnixTimestamp64Milli(used.created_at) AS createdAtMs, toString(used.row_version) AS rowVersion,
   made.kind AS kind, made.edges AS edges, made.atoms AS atoms, made.categories AS categories

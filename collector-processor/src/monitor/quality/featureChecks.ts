@@ -1,0 +1,124 @@
+import type { StoredBaseline } from '../drift/readBaselines';
+import { binLayout } from '@plumbline/schemas';
+import { beyondRange } from '../../stats/binomialTail';
+import { totalOf } from '../drift/featureCounts';
+import type { CheckCount } from './checkCount';
+
+/** What an hour told of a feature, with what its windows counted on the bins. */
+export interface ToldFeature {
+  readonly feature: string;
+  readonly numbers: number;
+  readonly texts: number;
+  readonly outliers: number;
+  readonly outside: number;
+  readonly same: boolean;
+  /** Rows on the bin `new`; undefined: not counted on the baseline's bins. */
+  readonly fresh: number | undefined;
+}
+
+/** Whether values of the feature are the model's own affair: of latency, tokens and cost drift is told, not quality. */
+const isValue = (feature: string): boolean =>
+  !feature.startsWith('@') || feature === '@prediction' || feature === '@score';
+
+/** Checks of one feature in an hour of `n` rows. Without a baseline only earlier hours can tell what is usual. */
+export function featureChecks(
+  told: ToldFeature,
+  n: number,
+  baseline: StoredBaseline | undefined,
+  outliersExpected: number | undefined,
+): CheckCount[] {
+  const { feature, numbers, texts } = told;
+  if (!isValue(feature)) return [];
+  const values = numbers + texts;
+  const common = {
+    feature,
+    reference: undefined,
+    mayPage: true,
+    detail: '',
+    baseline: baseline?.baseline ?? '',
+  };
+  const missing: CheckCount = {
+    ...common,
+    check: 'missing',
+    violations: Math.max(0, n - values),
+    n,
+  };
+  if (baseline === undefined) return [missing];
+  const { bins, counts } = baseline;
+  const layout = binLayout(bins);
+  const m = totalOf(counts);
+  const among = (place: number) => ({ count: counts[place] ?? 0, n: m });
+  const checks: CheckCount[] = [{ ...missing, reference: among(layout.missing) }];
+  if (values === 0) return checks;
+  const present = m - counts[layout.missing]!;
+  const isNumber = bins.kind === 'number';
+  const otherType = isNumber ? texts : numbers;
+  checks.push({
+    ...common,
+    ...{
+      check: 'type',
+      violations: otherType,
+      n: values,
+      reference: { ...among(layout.new), n: present },
+    },
+    detail:
+      otherType > 0
+        ? `${isNumber ? 'texts' : 'numbers'} where the baseline has ${isNumber ? 'numbers' : 'categories'}`
+        : '',
+  });
+  if (isNumber) {
+    const ownP = beyondRange(told.outside, numbers, present);
+    const reference = { count: 0, n: present };
+    checks.push({
+      ...common,
+      ...{ check: 'out_of_range', violations: told.outside, n: numbers, reference, ownP },
+      detail: told.outside > 0 ? `outside ${baseline.minimum} to ${baseline.maximum}` : '',
+    });
+    if (outliersExpected !== undefined) {
+      const usual = { count: outliersExpected, n: present };
+      checks.push({
+        ...common,
+        check: 'outliers',
+        violations: told.outliers,
+        n: numbers,
+        reference: usual,
+      });
+    }
+  } else if (told.fresh !== undefined) {
+    const violations = Math.max(0, Math.min(texts, told.fresh - numbers));
+    checks.push({
+      ...common,
+      check: 'new_category',
+      violations,
+      n: texts,
+      reference: { count: 0, n: present },
+    });
+  }
+  checks.push(...constantCheck(told, baseline, common));
+  return checks;
+}
+
+/** One value in all rows, of a feature that had several: how likely that is if each row is as in the baseline. */
+function constantCheck(
+  { numbers, texts, same }: ToldFeature,
+  { bins, counts, minimum, maximum }: StoredBaseline,
+  common: Omit<CheckCount, 'check' | 'violations' | 'n'>,
+): CheckCount[] {
+  const layout = binLayout(bins);
+  const usable = counts.slice(0, layout.missing);
+  const m = totalOf(usable);
+  const top = Math.max(0, ...usable);
+  const varied = bins.kind === 'number' ? minimum !== maximum : top < m;
+  if (!varied || m === 0) return [];
+  const n = numbers + texts;
+  const stuck = same && n > 1;
+  return [
+    {
+      ...common,
+      ...{ check: 'constant', violations: stuck ? n : 0, n, reference: { count: 0, n: m } },
+      // Bins of the top value's size at most, each to the power of the rows.
+      ownP: stuck ? Math.min(1, (m / top) * (top / m) ** n) : 1,
+      detail: stuck ? 'one value in all rows' : '',
+    },
+  ];
+}
