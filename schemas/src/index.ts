@@ -8,6 +8,7 @@ export {
 export { type Cluster, clusterStatements, storedName } from './cluster';
 export type { Column } from './column';
 export { type Migration, loadMigrations } from './migrations';
+export { ML_ANSWER_WINDOWS_COLUMNS } from './mlAnswerWindows';
 export { ML_AUDIT_COLUMNS } from './mlAudit';
 export { ML_BASELINES_COLUMNS } from './mlBaselines';
 export { ML_BINS_COLUMNS } from './mlBins';

@@ -13,6 +13,7 @@ import type { DemoSettings } from '../demo/runDemo';
 import { runDemo } from '../demo/runDemo';
 import { createScreen } from '../demo/screen';
 import { FAILED, MISUSED, type Command, type Host, type Values } from './command';
+import { makeDemoBaselines } from './demoBaselines';
 import { parseDuration } from './parseDuration';
 import type { CreateService } from './service';
 
@@ -23,6 +24,7 @@ interface Choices {
   /** Absent: a directory of its own that is removed at the end. */
   readonly dataDir?: string;
   readonly historyDays: number;
+  readonly quiet: boolean;
 }
 
 /** With it the highest default port, 8123, is the last there is. */
@@ -44,6 +46,7 @@ function choicesOf(values: Values): Choices | string {
     ...(typeof data === 'string' ? { dataDir: data } : {}),
     portOf: (port) => (ephemeral === true ? 0 : port + offset),
     historyDays: values['no-history'] === true ? 0 : HISTORY_DAYS,
+    quiet: values.quiet === true,
   };
 }
 
@@ -53,7 +56,7 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
     const { host, port } = parseAddress(address)!;
     return `${host}:${portOf(port)}`;
   };
-  const { receive, storage, api, telemetry } = defaults;
+  const { receive, storage, api, telemetry, monitor } = defaults;
   return {
     ...defaults,
     receive: {
@@ -67,6 +70,9 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
       embedded: { ...storage.embedded, port: portOf(storage.embedded.port) },
       deadLetter: { ...storage.deadLetter, path: join(dataDir, 'dead-letters') },
     },
+    // The past comes within seconds: the demo says when the days of its baseline are whole. It has one store to itself, so
+    // the monitor may look more often.
+    monitor: { ...monitor, everyMs: 1_000, baseline: { ...monitor.baseline, auto: false } },
     api: { ...api, address: moved(api.address) },
     // Log lines would tear the table; what ends the demo is told in any case.
     telemetry: { ...telemetry, logLevel: 'fatal' },
@@ -100,6 +106,7 @@ async function runIn(
   const settings: DemoSettings = {
     run: randomUUID(),
     historyDays: choices.historyDays,
+    quiet: choices.quiet,
     ...(choices.forMs === undefined ? {} : { forMs: choices.forMs }),
   };
   return runDemo(
@@ -108,6 +115,7 @@ async function runIn(
       screen: createScreen(process.stdout, { plain, clock: systemClock }),
       signals: host.lifetime,
       clock: systemClock,
+      makeBaselines: makeDemoBaselines,
     },
     settings,
   );
@@ -125,6 +133,7 @@ export const createDemoCommand = (createService: CreateService): Command => ({
     },
     ephemeral: { type: 'boolean', summary: 'let the system choose free ports' },
     data: { type: 'string', value: 'DIR', summary: 'keep the data there; else they are removed' },
+    quiet: { type: 'boolean', summary: 'plant nothing: nothing pages' },
     'no-history': { type: 'boolean', summary: 'send no predictions of the past 14 days' },
   },
   async run(values, host) {

@@ -45,6 +45,7 @@ const retention = section({
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
   ml_model_events: retentionDays(),
+  ml_answer_windows: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

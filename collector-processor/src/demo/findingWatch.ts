@@ -1,0 +1,55 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { findingLines } from './findingLines';
+import { type Findings, matchFindings, readAlarms } from './findings';
+import type { DemoParts } from './runDemo';
+import type { SenderStatus } from './senderMessages';
+
+/** Follows what the monitor finds. */
+export interface FindingWatch {
+  /** Has the baselines made as soon as their days are in the store, and reads the alarms. */
+  look(status: SenderStatus): Promise<void>;
+  lines(status: SenderStatus): string[];
+  /** Whether something was found since the last time this was asked. */
+  news(): boolean;
+}
+
+export function createFindingWatch(
+  { makeBaselines }: Pick<DemoParts, 'makeBaselines'>,
+  client: ClickHouseClient,
+): FindingWatch {
+  let making: Promise<void> | undefined;
+  let made = false;
+  let problem: unknown;
+  let findings: Findings = { found: [], others: [] };
+  let [told, newest] = [0, 0];
+  const begin = (range: { readonly fromMs: number; readonly toMs: number }): void => {
+    making = makeBaselines(client, range).then(
+      () => {
+        made = true;
+      },
+      (error: unknown) => {
+        problem = error;
+        making = undefined;
+      },
+    );
+  };
+  return {
+    async look({ history, planted }) {
+      if (problem !== undefined) {
+        const reason = problem;
+        problem = undefined;
+        throw reason instanceof Error ? reason : new Error(String(reason));
+      }
+      if (history?.reference !== undefined && making === undefined) begin(history.reference);
+      if (!made) return;
+      findings = matchFindings(planted, await readAlarms(client));
+      newest = findings.others.length + findings.found.filter(({ alarm }) => alarm).length;
+    },
+    lines: ({ history }) => (history === undefined ? [] : findingLines(findings, made)),
+    news() {
+      const isNews = newest > told;
+      told = newest;
+      return isNews;
+    },
+  };
+}
