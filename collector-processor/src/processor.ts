@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { clusterOf } from './clusterOf';
 import type { Config } from './config/config';
+import { configuredContracts } from './configuredContracts';
 import { configuredPrices } from './configuredPrices';
 import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
@@ -48,17 +49,18 @@ export function createProcessor(
       const store = createStoreClient(storage.connection());
       client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
+      const contracts = await configuredContracts(config.quality.contracts);
       const pricer = createLatePricer();
       gate = createStoreGate(
         {
           open: openingOf({ client: store, prices, pricer, telemetry }, config),
           isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
-          needsStore: inOrder(monitorOf(config, { client: store, pricer, telemetry })),
+          needsStore: inOrder(monitorOf(config, { client: store, pricer, contracts, telemetry })),
           events: telemetry.events,
         },
         STORE_GATE_DEFAULTS,
       );
-      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
+      flow = createFlow({ client: store, pricer, contracts, gate, telemetry }, config);
       running = inOrder([
         ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,

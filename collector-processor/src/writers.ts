@@ -6,6 +6,8 @@ import type { Component } from './core/component';
 import type { Consumer } from './core/consumer';
 import type { Pricer } from './enrich/price/pricer';
 import { createRedaction } from './enrich/redact/redaction';
+import { checkedPricer } from './enrich/quality/checkedPricer';
+import type { ModelContract } from './core/contract';
 import { createForward } from './forward/createForward';
 import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
@@ -25,6 +27,7 @@ import type { Telemetry } from './telemetry/telemetry';
 export interface WritersParts {
   readonly client: ClickHouseClient;
   readonly pricer: Pricer;
+  readonly contracts: readonly ModelContract[];
   readonly telemetry: Telemetry;
 }
 
@@ -41,9 +44,10 @@ const RETRY_AFTER_MS = 1000;
 
 /** One writer for each signal that is received, so that none waits for the rows of another; behind them the forwarder. */
 export function createWriters(
-  { client, pricer, telemetry }: WritersParts,
+  { client, contracts, telemetry, ...parts }: WritersParts,
   config: Config,
 ): Writers {
+  const pricer = checkedPricer(parts.pricer, contracts);
   const { receive, storage } = config;
   const { events, tracing } = telemetry;
   const normalizer = createNormalizer();

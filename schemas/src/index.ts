@@ -25,6 +25,7 @@ export { ML_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 export { ML_MODELS_COLUMNS, ML_MODEL_VERSIONS_COLUMNS } from './mlModels';
 export { ML_PERFORMANCE_COLUMNS } from './mlPerformance';
 export { ML_PRICES_COLUMNS, ML_PRICES_INSERTED } from './mlPrices';
+export { ML_QUALITY_COLUMNS } from './mlQuality';
 export { ML_RECORD_COLUMNS, type MlRecordTable } from './mlRecords';
 export { ML_TRAFFIC_WINDOWS_COLUMNS } from './mlTrafficWindows';
 export { CONTAINER_OPERATIONS, LEAF_OPERATIONS } from './operations';

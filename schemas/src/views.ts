@@ -4,6 +4,7 @@ import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
 import { V_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
+import { V_QUALITY_COLUMNS } from './mlQuality';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -172,6 +173,7 @@ export const VIEWS = {
   v_audit: V_AUDIT_COLUMNS,
   v_model_events: V_MODEL_EVENTS_COLUMNS,
   v_performance: V_PERFORMANCE_COLUMNS,
+  v_quality: V_QUALITY_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

@@ -82,6 +82,7 @@ const flow = (more = {}) =>
     {
       client: engine.client,
       pricer: createPricer([]),
+      contracts: [],
       gate: { guard: (next) => next },
       telemetry: silent(),
     },

@@ -12,6 +12,7 @@ import {
   ML_MODEL_VERSIONS_COLUMNS,
   ML_MODELS_COLUMNS,
   ML_PERFORMANCE_COLUMNS,
+  ML_QUALITY_COLUMNS,
   ML_PRICES_COLUMNS,
   ML_RECORD_COLUMNS,
   ML_SPAN_HOURS_COLUMNS,
@@ -187,6 +188,7 @@ describe('declared columns', () => {
     ['ml_usage_windows', ML_USAGE_WINDOWS_COLUMNS],
     ['ml_span_hours', ML_SPAN_HOURS_COLUMNS],
     ['ml_performance', ML_PERFORMANCE_COLUMNS],
+    ['ml_quality', ML_QUALITY_COLUMNS],
     ...Object.entries<readonly Column[]>(VIEWS),
   ])('%s has exactly the declared names, types and order', async (name, columns) => {
     expect(await describeTable(name)).toEqual(columns);

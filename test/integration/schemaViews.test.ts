@@ -76,6 +76,9 @@ FROM numbers(140000)`);
   await run(`INSERT INTO ml_performance (tenant, environment, model, version, time, segment, metric, n)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'mae', 1
 FROM numbers(140000)`);
+  await run(`INSERT INTO ml_quality (tenant, environment, model, version, time, feature, check)
+SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'missing'
+FROM numbers(140000)`);
   for (const table of ['gauge', 'sum', 'histogram']) {
     await run(`INSERT INTO otel_metrics_${table} (ServiceName, MetricName, TimeUnix)
 SELECT if(number % 10 = 0, 'plumbline', 'other'), 'metric_' || toString(number % 7), fromUnixTimestamp(toInt64(${end / 1000})) - number
@@ -112,6 +115,7 @@ describe('a time range on a view', () => {
     ['v_drift', 'ml_drift', 0.3, storedHour],
     ['v_drift_models', 'ml_drift', 0.2, storedHour],
     ['v_performance', 'ml_performance', 0.5, storedHour],
+    ['v_quality', 'ml_quality', 0.5, storedHour],
     ['v_traffic', 'ml_usage_windows', 0.5, storedHour],
     ['v_costs', 'ml_usage_windows', 0.5, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
@@ -223,6 +227,7 @@ FROM numbers(180000)`);
       'v_performance',
       'v_prices',
       'v_processor',
+      'v_quality',
       'v_traffic',
     ]);
   });

@@ -23,6 +23,7 @@ const TABLES = [
   'ml_performance',
   'ml_answer_windows',
   'ml_model_events',
+  'ml_quality',
   'ml_labels',
   'ml_evaluations',
   'ml_models',

@@ -2,11 +2,13 @@ import { backfill, type BackfillSettings } from '../backfill/backfill';
 import type { BackfillReport } from '../backfill/report';
 import { clusterOf } from '../clusterOf';
 import type { Config } from '../config/config';
+import { configuredContracts } from '../configuredContracts';
 import { configuredPrices } from '../configuredPrices';
 import { systemClock } from '../core/clock';
 import { messageOf } from '../core/errors';
 import { TENANT_KEY } from '../core/tenantKey';
 import { createPricer } from '../enrich/price/pricer';
+import { checkedPricer } from '../enrich/quality/checkedPricer';
 import { selectPrices } from '../enrich/price/selectPrices';
 import { createNormalizer } from '../normalize/normalizer';
 import { recognisedKeys } from '../normalize/recognisedKeys';
@@ -50,7 +52,10 @@ async function pricesFor(client: Client, config: Config, isDryRun: boolean) {
 /** The way of live requests, but for where the rows come from and go to. */
 async function partsOf(client: Client, config: Config, isDryRun: boolean) {
   const normalizer = forStoredSpans(createNormalizer(), noCategories);
-  const pricer = createPricer(await pricesFor(client, config, isDryRun));
+  const pricer = checkedPricer(
+    createPricer(await pricesFor(client, config, isDryRun)),
+    await configuredContracts(config.quality.contracts),
+  );
   return {
     client,
     decoder: new TraceDecoder(normalizer, pricer, config.receive.limits),

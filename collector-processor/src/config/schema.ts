@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiConfig } from './apiConfig';
 import { httpUrl, milliseconds, text, whole } from './fields';
 import { forwardConfig } from './forwardConfig';
+import { qualityConfig } from './qualityConfig';
 import { receiveConfig } from './receiveConfig';
 import { redactConfig } from './redactConfig';
 import { section } from './section';
@@ -50,6 +51,7 @@ export const configSchema = section({
   prices: pricesConfig,
   redact: redactConfig,
   monitor: monitorConfig,
+  quality: qualityConfig,
   telemetry: telemetryConfig,
   api: apiConfig,
 });

@@ -46,6 +46,7 @@ const retention = section({
   ml_performance: retentionDays(),
   ml_model_events: retentionDays(),
   ml_answer_windows: retentionDays(),
+  ml_quality: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

@@ -1,4 +1,5 @@
 import type { Inference } from '../core/inference';
+import { noteViolation } from '../core/violation';
 import { VALUE_KIND } from '../otlp/valueKind';
 import { FIELD } from './fields';
 import type { FieldReader } from './fieldReader';
@@ -61,6 +62,7 @@ export function addFeatures(list: List, inference: Inference): void {
       case VALUE_KIND.double:
       case VALUE_KIND.int: {
         const number = list.number(at);
+        if (!Number.isFinite(number)) noteViolation(inference, 'not_finite', name);
         if (!Number.isNaN(number)) featureNumbers.set(name, number);
         break;
       }
@@ -68,6 +70,7 @@ export function addFeatures(list: List, inference: Inference): void {
       case VALUE_KIND.bool: {
         const text = list.text(at);
         if (isTold(text)) featureTexts.set(name, text);
+        else if (text === '') noteViolation(inference, 'empty', name);
         break;
       }
       default:

@@ -1,12 +1,14 @@
 import { ReverseWriter } from './json/reverseWriter';
 import { WIRE } from './wire';
 
+type AttributeValue = string | number | boolean | readonly string[];
+
 /** Writes a `KeyValue` as this field of the message around it. A number becomes a double, which ends the field. */
 export function writeAttribute(
   writer: ReverseWriter,
   field: number,
   key: string,
-  value: string | number | boolean,
+  value: AttributeValue,
 ): void {
   const start = writer.written;
   if (typeof value === 'string') {
@@ -15,6 +17,8 @@ export function writeAttribute(
   } else if (typeof value === 'number') {
     writer.double(value);
     writer.tag(4, WIRE.fixed64);
+  } else if (typeof value === 'object') {
+    writeTexts(writer, value);
   } else {
     writer.uint32(value ? 1 : 0);
     writer.tag(2, WIRE.varint);
@@ -27,12 +31,22 @@ export function writeAttribute(
   writer.tag(field, WIRE.bytes);
 }
 
+/** An `array_value` of texts. */
+function writeTexts(writer: ReverseWriter, texts: readonly string[]): void {
+  const start = writer.written;
+  for (const text of texts.toReversed()) {
+    const end = writer.written;
+    writer.text(text);
+    writer.tag(1, WIRE.bytes);
+    writer.uint32(writer.written - end);
+    writer.tag(1, WIRE.bytes);
+  }
+  writer.uint32(writer.written - start);
+  writer.tag(5, WIRE.bytes);
+}
+
 /** The field by itself. */
-export function attributeField(
-  field: number,
-  key: string,
-  value: string | number | boolean,
-): Buffer {
+export function attributeField(field: number, key: string, value: AttributeValue): Buffer {
   const writer = new ReverseWriter(64);
   writeAttribute(writer, field, key, value);
   return writer.finish();

@@ -2,6 +2,7 @@ import type { Additions } from '../core/additions';
 import { attributeField } from '../otlp/attributeField';
 import { WITH_COST } from './costAttributes';
 import type { Added } from './native/attributeMap';
+import { VIOLATIONS_KEY } from './violationAttribute';
 
 /** Number of `attributes` in a `Span`. */
 const ATTRIBUTES = 9;
@@ -31,16 +32,19 @@ export class SpanAdditions {
   }
 
   /** `cost` in billionths of the currency. */
-  add(ordinal: number, { keys, texts }: Added, cost: number): void {
-    if (keys === WITH_COST) {
+  add(ordinal: number, { keys: { keys }, texts }: Added, cost: number): void {
+    // The keys of a cost come first and together.
+    const hasCost = keys[0] === WITH_COST.keys[0];
+    if (hasCost) {
       this.updateTemplate(texts[1]!, texts[2]!, texts[3]!);
       const amountAt = this.length + AMOUNT.length - DOUBLE_BYTES;
       this.put(this.template);
       this.view.setFloat64(amountAt, cost / 1e9, true);
-    } else {
-      keys.keys.forEach((key, index) => {
-        this.put(attributeField(ATTRIBUTES, key, texts[index]!));
-      });
+    }
+    for (let index = hasCost ? WITH_COST.keys.length : 0; index < keys.length; index++) {
+      const [key, text] = [keys[index]!, texts[index]!];
+      const value = key === VIOLATIONS_KEY ? (JSON.parse(text) as string[]) : text;
+      this.put(attributeField(ATTRIBUTES, key, value));
     }
     this.ordinals.push(ordinal);
     this.ends.push(this.length);

@@ -1,6 +1,7 @@
 import type { OtlpRequest } from '../core/consumer';
 import { Inference } from '../core/inference';
 import type { RecordSink } from '../core/mlRecord';
+import type { Shape } from '../otlp/shapeTrie';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
@@ -12,6 +13,7 @@ import { SpanCount } from './spanCount';
 import { tenantLabel } from './tenantLabel';
 import { TraceColumns } from './traceColumns';
 import { UsageRecords } from './usageRecords';
+import { violationAttribute } from './violationAttribute';
 
 /** Finds the inferences and records that a span tells; `normalize/` is the implementation. */
 export interface Recognizer<R = unknown, S = unknown, E = unknown> {
@@ -80,12 +82,15 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
     const { tenant, receivedAtMs } = request;
     const { view, inference, added, additions, recognizer, pricer } = this;
     const label = tenantLabel(tenant);
+    const violations: string[] = [];
     return {
       resource: () => {
         block.traces.beginResource(view, label);
       },
       span: () => {
         const count = recognizer.recognise(view);
+        // What an earlier span left when its request failed.
+        if (violations.length > 0) violations.length = 0;
         for (let index = 0; index < count; index++) {
           inference.reset();
           inference.tenant = tenant;
@@ -94,16 +99,29 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           pricer.price(inference);
           block.ml.inferences.push(inference);
           block.usage?.push(inference);
+          if (inference.violations.length > 0) violations.push(...inference.violations);
         }
         if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
-        const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
-        block.traces.push(view, priced ? added : undefined);
-        if (priced && additions !== undefined && added.keys.orderWith(view.attributes.shape)) {
+        const { shape } = view.attributes;
+        const priced = count === 1 && costAttributes(inference, shape, added);
+        const adds = violations.length > 0 ? marked(violations, shape, added, priced) : priced;
+        block.traces.push(view, adds ? added : undefined);
+        if (adds && additions !== undefined && added.keys.orderWith(shape)) {
           additions.add(view.ordinal, added, inference.cost);
         }
       },
     };
   }
+}
+
+/** Adds what is wrong with any of the span's inferences, once each, and forgets it. */
+function marked(
+  violations: string[],
+  shape: Shape<unknown>,
+  added: Parameters<typeof violationAttribute>[2],
+  priced: boolean,
+): boolean {
+  return violationAttribute([...new Set(violations.splice(0))], shape, added, priced);
 }
 
 export interface TraceBlockOptions {
