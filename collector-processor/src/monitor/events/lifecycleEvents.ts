@@ -14,17 +14,26 @@ LEFT JOIN (
 ) AS old USING (tenant, environment, model, event_id)
 WHERE known = 0 OR told.time < known_time`;
 
-/** A version was seen for the first time. For language models the version is the model that answers. */
+/**
+ * A version was seen for the first time. For language models the version is the model that answers; a failed call does not
+ * tell it, and stands under the alias itself: that is no version where others are known.
+ */
 const DEPLOYED = newOrEarlier(`
-SELECT tenant, environment, model, concat('deployed:', version) AS event_id, CAST(min(first_seen), 'DateTime64(3)') AS time, version,
+SELECT tenant, environment, model, concat('deployed:', version) AS event_id, first AS time, version,
   'deployed' AS event,
-  if(argMaxMerge(model_type) IN ('llm', 'embedding'), concat('answered by ', version, ' for the first time'), concat('version ', version, ' serves for the first time')) AS text,
+  concat(if(is_alias, 'answered by ', 'version '), version, if(is_alias, '', ' serves'), ' for the first time') AS text,
   'plumbline' AS actor,
-  toJSONString(map('services', arrayStringConcat(arraySort(groupUniqArrayArray(services)), ', '))) AS evidence,
+  toJSONString(map('services', arrayStringConcat(arraySort(names), ', '))) AS evidence,
   ${NOW} AS row_version
-FROM ml_model_versions
-WHERE version != ''
-GROUP BY tenant, environment, model, version`);
+FROM (
+  SELECT tenant, environment, model, version, CAST(min(first_seen), 'DateTime64(3)') AS first,
+    argMaxMerge(model_type) IN ('llm', 'embedding') AS is_alias, groupUniqArrayArray(services) AS names,
+    count() OVER (PARTITION BY tenant, environment, model) AS versions
+  FROM ml_model_versions
+  WHERE version != ''
+  GROUP BY tenant, environment, model, version
+)
+WHERE NOT (is_alias AND version = model AND versions > 1)`);
 
 /** However it was made; of those made by themselves only that of all traffic, for its segments come with it. */
 const BASELINE_CREATED = newOrEarlier(`

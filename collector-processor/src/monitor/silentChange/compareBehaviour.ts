@@ -14,6 +14,8 @@ export interface Compared {
 }
 
 const FEW = 1;
+/** What is told beside a name must not be noise. */
+const STANDARD_ERRORS = 4;
 
 /** The signals that are different in `after`, by more than the smallest effects that are told. */
 export function compareBehaviour(
@@ -25,7 +27,9 @@ export function compareBehaviour(
     const compared = compareSignal(signal, before, after);
     if (compared === undefined) return [];
     const floor = signal.kind === 'mean' ? settings.effectFloor : settings.shareFloor;
-    return Math.abs(compared.effect) >= floor ? [compared.told] : [];
+    const { n, referenceN } = compared.told;
+    const sure = Math.abs(compared.effect) >= STANDARD_ERRORS * Math.sqrt(1 / n + 1 / referenceN);
+    return sure && Math.abs(compared.effect) >= floor ? [compared.told] : [];
   });
 }
 
