@@ -1,10 +1,11 @@
+import { wholeNumber } from './format';
 import type { Alarm, Finding, Findings } from './findings';
 import { HOUR_MS } from './seasons';
 
 /** Lines of alarms that nothing explains: more of them say nothing new. */
 const OTHERS_SHOWN = 5;
 
-const clock = (timeMs: number): string =>
+const atText = (timeMs: number): string =>
   `${new Date(timeMs).toISOString().slice(5, 16).replace('T', ' ')} UTC`;
 const hours = (ms: number): string => `${(ms / HOUR_MS).toFixed(1)} h`;
 const subject = ({
@@ -16,30 +17,31 @@ const subject = ({
 }): string => (feature === '' ? model : `${model}, ${feature}`);
 
 function findingText({ fault, alarm, delayMs }: Finding): string {
-  const planted = `${subject(fault)}: ${fault.what} since ${clock(fault.sinceMs)}`;
+  const planted = `${subject(fault)}: ${fault.what} since ${atText(fault.sinceMs)}`;
   if (alarm === undefined || delayMs === undefined) return `  not found yet  ${planted}`;
   return `  FOUND after ${hours(delayMs)} of data  ${planted}\n    ${alarm.kind}: ${alarm.evidence}`;
 }
 
 const alarmText = (alarm: Alarm): string =>
-  `  ${clock(alarm.atMs)}  ${alarm.kind}  ${subject(alarm)}: ${alarm.evidence}`;
+  `  ${atText(alarm.atMs)}  ${alarm.kind}  ${subject(alarm)}: ${alarm.evidence}`;
 
 /** What was planted and found, and whether anything else would have woken somebody. */
-export function findingLines(findings: Findings, looked: boolean): string[] {
+export function findingLines(findings: Findings, hours: number): string[] {
   const { found, others } = findings;
-  if (!looked) return ['The monitor waits for the first 7 days, its baseline.'];
   const heading =
     found.length === 0
       ? 'Nothing is wrong in these 14 days.'
-      : `Planted in the last of 14 days, and what the monitor tells of it:`;
+      : 'Planted in the last of 14 days, and what the monitor tells of it:';
   const pages =
     others.length === 0
-      ? 'Nothing else pages.'
-      : `Pages that nothing planted explains: ${others.length}`;
+      ? found.length === 0
+        ? 'Nothing pages.'
+        : 'Nothing else pages.'
+      : `Pages that nothing planted explains: ${others.length}.`;
   return [
     heading,
     ...found.flatMap((one) => findingText(one).split('\n')),
-    pages,
+    `${pages} Hours of models looked at: ${wholeNumber(hours)}`,
     ...others.slice(0, OTHERS_SHOWN).map(alarmText),
   ];
 }

@@ -1,8 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { findingLines } from './findingLines';
-import { type Findings, matchFindings, readAlarms } from './findings';
+import { type Findings, matchFindings, readAlarms, readLooked } from './findings';
 import type { DemoParts } from './runDemo';
 import type { SenderStatus } from './senderMessages';
+
+const WAITING = 'The monitor waits for the first 7 days, its baseline.';
 
 /** Follows what the monitor finds. */
 export interface FindingWatch {
@@ -19,6 +21,7 @@ export function createFindingWatch(
 ): FindingWatch {
   let making: Promise<void> | undefined;
   let made = false;
+  let hours = 0;
   let problem: unknown;
   let findings: Findings = { found: [], others: [] };
   let [told, newest] = [0, 0];
@@ -42,10 +45,12 @@ export function createFindingWatch(
       }
       if (history?.reference !== undefined && making === undefined) begin(history.reference);
       if (!made) return;
+      hours = await readLooked(client);
       findings = matchFindings(planted, await readAlarms(client));
       newest = findings.others.length + findings.found.filter(({ alarm }) => alarm).length;
     },
-    lines: ({ history }) => (history === undefined ? [] : findingLines(findings, made)),
+    lines: ({ history }) =>
+      history === undefined ? [] : made ? findingLines(findings, hours) : [WAITING],
     news() {
       const isNews = newest > told;
       told = newest;

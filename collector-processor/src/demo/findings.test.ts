@@ -45,18 +45,18 @@ test('the first alarm that tells a fault gives its delay; later ones and other f
   expect(findings.others).toEqual([]);
   expect(findings.found[0]).toMatchObject({ fault: drift, delayMs: 2 * HOUR_MS });
   expect(findings.found[1]!.alarm).toBeUndefined();
-  const text = findingLines(findings, true).join('\n');
+  const text = findingLines(findings, 1_000).join('\n');
   expect(text).toMatch(/FOUND after 2.0 h of data {2}flight-delays, distance/);
   expect(text).toContain('mean up 0.80 sd');
   expect(text).toMatch(/not found yet {2}seattle-weather, wind/);
-  expect(text).toContain('Nothing else pages.');
+  expect(text).toContain('Nothing else pages. Hours of models looked at: 1,000');
 });
 
 test('an alarm from before its fault, or of a model without one, is explained by nothing', () => {
   const early = alarm({ atMs: drift.sinceMs - 3 * HOUR_MS });
   const other = alarm({ model: 'claude-sonnet-4-5' });
   expect(matchFindings(faults.planted, [early, other]).others).toEqual([early, other]);
-  const quiet = findingLines(matchFindings([], [early]), true).join('\n');
+  const quiet = findingLines(matchFindings([], [early]), 5).join('\n');
   expect(quiet).toContain('Nothing is wrong in these 14 days.');
   expect(quiet).toContain('Pages that nothing planted explains: 1');
 });

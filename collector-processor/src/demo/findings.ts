@@ -47,6 +47,15 @@ export async function readAlarms(client: ClickHouseClient): Promise<Alarm[]> {
     .sort((a, b) => a.foundMs - b.foundMs || (a.feature < b.feature ? -1 : 1));
 }
 
+const LOOKED = `SELECT toFloat64(count()) AS hours FROM v_drift_models WHERE ${WHERE}`;
+
+/** How many hours of models drift was decided for, whatever the decision. */
+export async function readLooked(client: ClickHouseClient): Promise<number> {
+  const result = await client.query({ query: LOOKED, format: 'JSONEachRow' });
+  const [row] = await result.json<{ hours: number }>();
+  return row?.hours ?? 0;
+}
+
 export interface Finding {
   readonly fault: PlantedFault;
   /** The first alarm that tells it; undefined while there is none. */
