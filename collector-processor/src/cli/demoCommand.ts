@@ -72,7 +72,12 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
     },
     // The past comes within seconds: the demo says when the days of its baseline are whole. It has one store to itself, so
     // the monitor may look more often.
-    monitor: { ...monitor, everyMs: 1_000, maxShare: 1, baseline: { ...monitor.baseline, auto: false } },
+    monitor: {
+      ...monitor,
+      everyMs: 1_000,
+      maxShare: 1,
+      baseline: { ...monitor.baseline, auto: false },
+    },
     api: { ...api, address: moved(api.address) },
     // Log lines would tear the table; what ends the demo is told in any case.
     telemetry: { ...telemetry, logLevel: 'fatal' },
