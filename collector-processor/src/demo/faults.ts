@@ -17,9 +17,9 @@ export interface PlantedFault {
 export interface Faults {
   readonly planted: readonly PlantedFault[];
   /** What a service tells of a prediction at this time. */
-  told(model: string, atMs: number, attributes: Attributes): Attributes;
+  readonly told: (model: string, atMs: number, attributes: Attributes) => Attributes;
   /** The model behind the alias at this time. */
-  mini(atMs: number): LlmModel;
+  readonly mini: (atMs: number) => LlmModel;
 }
 
 /** The provider puts a smaller model behind the same name: shorter answers, sooner. */

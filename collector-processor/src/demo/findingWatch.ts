@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { findingLines } from './findingLines';
 import { type Findings, matchFindings, readAlarms, readLooked } from './findings';
@@ -41,7 +42,7 @@ export function createFindingWatch(
       if (problem !== undefined) {
         const reason = problem;
         problem = undefined;
-        throw reason instanceof Error ? reason : new Error(String(reason));
+        throw new Error(messageOf(reason));
       }
       if (history?.reference !== undefined && making === undefined) begin(history.reference);
       if (!made) return;

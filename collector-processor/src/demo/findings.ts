@@ -18,19 +18,19 @@ export interface Alarm {
 const WHERE = `environment = '${DEMO_ENVIRONMENT}' AND time > now64(3) - INTERVAL 20 DAY`;
 
 const DRIFT = `
-SELECT 'drift' AS kind, model, feature, toUnixTimestamp64Milli(time) AS atMs, atMs + window_minutes * 60000 AS foundMs,
+SELECT 'drift' AS kind, model, feature, toFloat64(toUnixTimestamp64Milli(time)) AS atMs, atMs + window_minutes * 60000 AS foundMs,
   concat(direction, if(isNull(q_value), '', concat(', q ', toString(round(assumeNotNull(q_value), 6)))), ', n ', toString(n)) AS evidence
 FROM v_drift WHERE ${WHERE} AND page = 1 AND segment = ''`;
 
 const QUALITY = `
-SELECT 'quality' AS kind, model, feature, toUnixTimestamp64Milli(time) AS atMs, atMs + window_minutes * 60000 AS foundMs,
+SELECT 'quality' AS kind, model, feature, toFloat64(toUnixTimestamp64Milli(time)) AS atMs, atMs + window_minutes * 60000 AS foundMs,
   concat(\`check\`, if(isNull(rate), '', concat(' ', toString(round(100 * assumeNotNull(rate), 1)), '%')),
     if(isNull(expected), '', concat(' instead of ', toString(round(100 * assumeNotNull(expected), 1)), '%')), ', n ', toString(n)) AS evidence
 FROM v_quality WHERE ${WHERE} AND page = 1`;
 
 const SILENT_CHANGES = `
-SELECT 'silent_change' AS kind, model, '' AS feature, toUnixTimestamp64Milli(time) AS atMs,
-  toUnixTimestamp64Milli(parseDateTime64BestEffort(JSONExtractString(evidence, 'found_at'), 3)) AS foundMs, text AS evidence
+SELECT 'silent_change' AS kind, model, '' AS feature, toFloat64(toUnixTimestamp64Milli(time)) AS atMs,
+  toFloat64(toUnixTimestamp64Milli(parseDateTime64BestEffort(JSONExtractString(evidence, 'found_at'), 3))) AS foundMs, text AS evidence
 FROM v_model_events WHERE ${WHERE} AND event = 'silent_change'`;
 
 /** All alarms of the demo's days, oldest first. */
@@ -41,10 +41,7 @@ export async function readAlarms(client: ClickHouseClient): Promise<Alarm[]> {
       return result.json<Alarm>();
     }),
   );
-  return answers
-    .flat()
-    .map((alarm) => ({ ...alarm, atMs: Number(alarm.atMs), foundMs: Number(alarm.foundMs) }))
-    .sort((a, b) => a.foundMs - b.foundMs || (a.feature < b.feature ? -1 : 1));
+  return answers.flat().sort((a, b) => a.foundMs - b.foundMs || (a.feature < b.feature ? -1 : 1));
 }
 
 const LOOKED = `SELECT toFloat64(count()) AS hours FROM v_drift_models WHERE ${WHERE}`;
