@@ -152,6 +152,7 @@ function monitorOf(
     windowMinutes: monitor.windowMinutes,
     baseline: monitor.baseline,
     everyMs: monitor.everyMs,
+    maxShare: monitor.maxShare,
     latenessMs: monitor.latenessHours * 3_600_000,
     settleMs: storage.maxInsertMs,
     rawRetentionDays: storage.retention.ml_inferences,

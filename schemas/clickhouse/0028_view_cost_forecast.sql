@@ -8,7 +8,7 @@
 -- now, and then every week until the month ends; of the current hour a part is over.
 CREATE VIEW IF NOT EXISTS v_cost_forecast AS
 SELECT
-  CAST(toDateTime(toStartOfMonth(now('UTC')), 'UTC'), 'DateTime64(3)') AS time,
+  fromUnixTimestamp64Milli(toInt64(toUnixTimestamp(toDateTime(toStartOfMonth(now('UTC')), 'UTC'))) * 1000) AS time,
   tenant,
   environment,
   model,

@@ -10,6 +10,7 @@ export type { Column } from './column';
 export { DRIFT_BETWEEN_PARAMETERS, V_DRIFT_BETWEEN_COLUMNS } from './driftViews';
 export { type Migration, loadMigrations } from './migrations';
 export { ML_ALERT_EVENTS_COLUMNS } from './mlAlertEvents';
+export { ML_ANSWER_WINDOWS_COLUMNS } from './mlAnswerWindows';
 export { ML_AUDIT_COLUMNS } from './mlAudit';
 export { ML_BASELINES_COLUMNS } from './mlBaselines';
 export { ML_BINS_COLUMNS } from './mlBins';

@@ -241,6 +241,7 @@ describe('plumbline backfill', () => {
       windowsComputed: (): void => undefined,
       baselineCreated: () => undefined,
       baselineRefused: () => undefined,
+      silentChange: (): void => undefined,
       rollupsChanged: (): void => undefined,
       jobFailed: ({ reason }: { reason: string }): void => {
         throw new Error(reason);

@@ -111,10 +111,30 @@ test('shows live rows soon, sends the whole past beside them and stops in order 
   expect(Date.now() - beganMs).toBeLessThan(FIRST_ROWS_MS);
   // 30 s on a quiet machine of two cores.
   await run.until(/Past predictions sent: (2\d\d,\d{3}) of \1 \(100%, done\)/);
+  // A minute on a quiet machine. What was planted is found, in this order or another, with its evidence.
+  await run.until(
+    /FOUND after \d+\.\d h of data {2}flight-delays, distance: .*\n {4}drift: mean up/,
+  );
+  await run.until(/FOUND after \d+\.\d h of data {2}seattle-weather, wind: .*\n {4}\w+: .*missing/);
+  await run.until(
+    /FOUND after \d+\.\d h of data {2}gpt-5-mini: .*\n {4}silent_change: .* instead of/,
+  );
+  expect(run.text()).not.toContain('Pages that nothing planted explains');
   run.process.kill('SIGINT');
   await expect(run.exit).resolves.toBe(0);
   expect(existsSync(join(data, 'store'))).toBe(true);
 }, 240_000);
+
+test('has nothing to page for when it is quiet', async () => {
+  const run = demo('--ephemeral', '--quiet');
+  await run.until(/\(100%, done\)/);
+  // Two models with 336 hours, and the aliases.
+  await run.until(/Hours of models looked at: (?:6[7-9]\d|[7-9]\d\d|\d,\d{3})/);
+  expect(run.text()).toContain('Nothing is wrong in these 14 days.');
+  expect(run.text()).not.toContain('Pages that nothing planted explains');
+  run.process.kill('SIGINT');
+  await expect(run.exit).resolves.toBe(0);
+}, 300_000);
 
 test('names a port that is in use and says how to choose another', async () => {
   const server = createServer();

@@ -137,7 +137,7 @@ test('three services tell the SDK, over three transports, exactly what the ledge
   const recorder = await startRecorder();
   const senders = createSenders(SERVICES);
   await senders.start();
-  senders.serve({ addresses: recorder.addresses, run: 'run-7', historyDays: 0 });
+  senders.serve({ addresses: recorder.addresses, run: 'run-7', historyDays: 0, quiet: true });
   while (senders.status().models.length < 2) await delay(100);
   await delay(4_000);
   await senders.stop(AbortSignal.timeout(20_000));
@@ -204,6 +204,7 @@ test('tells that the services died, with their last words', async () => {
     addresses: { grpc: '127.0.0.1:1', http: '127.0.0.1:1' },
     run: 'run-8',
     historyDays: 0,
+    quiet: true,
   });
   await expect(senders.died).resolves.toMatch(/^the services ended \(1\): [^]*no-such-program/);
   await senders.stop(AbortSignal.timeout(5_000));
@@ -216,6 +217,7 @@ test('services that cannot reach anything still stop, and say so', async () => {
     addresses: { grpc: '127.0.0.1:1', http: '127.0.0.1:1' },
     run: 'run-9',
     historyDays: 1,
+    quiet: false,
   });
   while (senders.status().history === undefined) await delay(100);
   await senders.stop(AbortSignal.timeout(2_000));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   ML_ALERT_EVENTS_COLUMNS,
+  ML_ANSWER_WINDOWS_COLUMNS,
   ML_AUDIT_COLUMNS,
   ML_BASELINES_COLUMNS,
   ML_BINS_COLUMNS,
@@ -177,6 +178,7 @@ describe('declared columns', () => {
     ['ml_prices', ML_PRICES_COLUMNS],
     ['ml_models', ML_MODELS_COLUMNS],
     ['ml_model_versions', ML_MODEL_VERSIONS_COLUMNS],
+    ['ml_answer_windows', ML_ANSWER_WINDOWS_COLUMNS],
     ['ml_model_events', ML_MODEL_EVENTS_COLUMNS],
     ['ml_traffic_windows', ML_TRAFFIC_WINDOWS_COLUMNS],
     ['ml_bins', ML_BINS_COLUMNS],

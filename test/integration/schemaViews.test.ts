@@ -41,6 +41,7 @@ FROM numbers(36000)`);
         windowsComputed: () => undefined,
         baselineCreated: () => undefined,
         baselineRefused: () => undefined,
+        silentChange: () => undefined,
         rollupsChanged: () => undefined,
         jobFailed: ({ reason }) => {
           throw new Error(reason);

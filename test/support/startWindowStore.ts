@@ -21,6 +21,8 @@ const TABLES = [
   'ml_baselines',
   'ml_feature_windows',
   'ml_performance',
+  'ml_answer_windows',
+  'ml_model_events',
   'ml_quality',
   'ml_labels',
   'ml_evaluations',
@@ -63,6 +65,7 @@ export async function startWindowStore(prices: readonly PriceRow[] = []): Promis
     baselineRefused: ({ reason }: { reason: string }): void => {
       failures.push(`baseline: ${reason}`);
     },
+    silentChange: (): void => undefined,
     rollupsChanged: ({ n }: { n: number }): void => {
       changed += n;
     },

@@ -14,6 +14,7 @@ import { runDemo } from '../demo/runDemo';
 import { runSenders } from '../demo/runSenders';
 import { createScreen } from '../demo/screen';
 import { FAILED, MISUSED, type Command, type Host, type Values } from './command';
+import { makeDemoBaselines } from './demoBaselines';
 import { parseDuration } from './parseDuration';
 import type { CreateService } from './service';
 
@@ -24,6 +25,7 @@ interface Choices {
   /** Absent: a directory of its own that is removed at the end. */
   readonly dataDir?: string;
   readonly historyDays: number;
+  readonly quiet: boolean;
 }
 
 /** With it the highest default port, 8123, is the last there is. */
@@ -45,6 +47,7 @@ function choicesOf(values: Values): Choices | string {
     ...(typeof data === 'string' ? { dataDir: data } : {}),
     portOf: (port) => (ephemeral === true ? 0 : port + offset),
     historyDays: values['no-history'] === true ? 0 : HISTORY_DAYS,
+    quiet: values.quiet === true,
   };
 }
 
@@ -54,7 +57,7 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
     const { host, port } = parseAddress(address)!;
     return `${host}:${portOf(port)}`;
   };
-  const { receive, storage, api, telemetry } = defaults;
+  const { receive, storage, api, telemetry, monitor } = defaults;
   return {
     ...defaults,
     receive: {
@@ -67,6 +70,14 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
       path: join(dataDir, 'store'),
       embedded: { ...storage.embedded, port: portOf(storage.embedded.port) },
       deadLetter: { ...storage.deadLetter, path: join(dataDir, 'dead-letters') },
+    },
+    // The past comes within seconds: the demo says when the days of its baseline are whole. It has one store to itself, so
+    // the monitor may look more often.
+    monitor: {
+      ...monitor,
+      everyMs: 1_000,
+      maxShare: 1,
+      baseline: { ...monitor.baseline, auto: false },
     },
     api: { ...api, address: moved(api.address) },
     // Log lines would tear the table; what ends the demo is told in any case.
@@ -101,6 +112,7 @@ async function runIn(
   const settings: DemoSettings = {
     run: randomUUID(),
     historyDays: choices.historyDays,
+    quiet: choices.quiet,
     ...(choices.forMs === undefined ? {} : { forMs: choices.forMs }),
   };
   return runDemo(
@@ -109,6 +121,7 @@ async function runIn(
       screen: createScreen(process.stdout, { plain, clock: systemClock }),
       signals: host.lifetime,
       clock: systemClock,
+      makeBaselines: makeDemoBaselines,
     },
     settings,
   );
@@ -142,6 +155,7 @@ export const createDemoCommand = (createService: CreateService): Command => ({
       value: 'HOST',
       summary: 'only the services, sending to ports 4317 and 4318 of a processor elsewhere',
     },
+    quiet: { type: 'boolean', summary: 'plant nothing: nothing pages' },
     'no-history': { type: 'boolean', summary: 'send no predictions of the past 14 days' },
   },
   async run(values, host) {

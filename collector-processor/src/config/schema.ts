@@ -17,6 +17,7 @@ const pricesConfig = section({
 const monitorConfig = section({
   enabled: z.boolean().default(true),
   everyMs: milliseconds(100).default(5000),
+  maxShare: z.number().min(0.01, 'must be 0.01 or more').max(1, 'must be 1 or less').default(0.2),
   /** Width of a feature window; hours are whole numbers of them. */
   windowMinutes: whole(1, 60)
     .refine((minutes) => 60 % minutes === 0, 'must divide 60')

@@ -46,6 +46,7 @@ const retention = section({
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
   ml_model_events: retentionDays(),
+  ml_answer_windows: retentionDays(),
   ml_quality: retentionDays(),
 });
 

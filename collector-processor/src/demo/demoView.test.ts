@@ -24,10 +24,12 @@ test('the screen says where everything is, how far the past is and what was stor
     status: {
       sent,
       history: { sent: 50_000, total: 200_000, state: 'sending' },
+      planted: [],
       models: [{ name: 'flight-delays', score }],
       problems: [],
     },
     reading: { models: [], spans: 1_498 },
+    findings: ['Nothing else pages.'],
   }).join('\n');
   expect(text).toContain('Plumbline demo 0:42');
   expect(text).toContain('OTLP gRPC 127.0.0.1:4317   OTLP HTTP http://127.0.0.1:4318/v1/traces');
@@ -37,6 +39,7 @@ test('the screen says where everything is, how far the past is and what was stor
   expect(text).toContain('flight-delays (Brier skill 0.14 on 8,000 held-out rows)');
   expect(text).toContain('50,000 of 200,000 (25%, sending)');
   expect(text).toContain('Spans sent 1,540, in the store 1,498');
+  expect(text).toContain('Nothing else pages.');
   expect(text).not.toContain('does not answer');
 });
 
@@ -44,8 +47,9 @@ test('the screen says that the store does not answer', () => {
   const lines = screenLines({
     addresses,
     elapsedMs: 1_000,
-    status: { sent, models: [], problems: [] },
+    status: { sent, planted: [], models: [], problems: [] },
     reading: { models: [], spans: 0 },
+    findings: [],
     trouble: 'connect ECONNREFUSED',
   });
   expect(lines).toContain('Training the models …');

@@ -46,10 +46,12 @@ export function screenLines(state: {
   readonly elapsedMs: number;
   readonly status: SenderStatus;
   readonly reading: Reading;
+  /** What the monitor found. */
+  readonly findings: readonly string[];
   /** Why the store could not be read just now. */
   readonly trouble?: string;
 }): string[] {
-  const { addresses, elapsedMs, status, reading, trouble } = state;
+  const { addresses, elapsedMs, status, reading, findings, trouble } = state;
   const seconds = Math.min(Math.max(elapsedMs / 1_000, 1), WINDOW_SECONDS);
   return [
     `Plumbline demo ${clockTime(elapsedMs)}   Ctrl-C stops`,
@@ -57,6 +59,7 @@ export function screenLines(state: {
     ...historyText(status).split('\n'),
     `Spans sent ${wholeNumber(totalOf(status.sent.spans))}, in the store ${wholeNumber(reading.spans)}`,
     ...(trouble === undefined ? [] : [`The store does not answer: ${trouble}`]),
+    ...(findings.length === 0 ? [] : ['', ...findings]),
     '',
     `The last ${Math.round(seconds)} s:`,
     ...tableLines(reading.models, seconds),

@@ -2,7 +2,8 @@ import type { Attributes, HrTime, SpanContext } from '@opentelemetry/api';
 import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 
-const hrTime = (timeMs: number): HrTime => {
+/** Unix milliseconds as the SDK has times. */
+export const hrTime = (timeMs: number): HrTime => {
   const seconds = Math.floor(timeMs / 1_000);
   return [seconds, Math.round((timeMs - seconds * 1_000) * 1_000_000)];
 };
@@ -17,6 +18,7 @@ export interface PastCall {
   readonly startMs: number;
   readonly tookMs: number;
   readonly attributes: Attributes;
+  readonly events?: ReadableSpan['events'];
 }
 
 /** A finished span of the past, as the SDK hands spans to an exporter, without the cost of recording it first. */
@@ -36,7 +38,7 @@ export function historySpan(template: SpanTemplate, call: PastCall): ReadableSpa
     status: { code: SpanStatusCode.UNSET },
     attributes: call.attributes,
     links: [],
-    events: [],
+    events: call.events ?? [],
     ended: true,
     resource: template.resource,
     instrumentationScope: template.instrumentationScope,

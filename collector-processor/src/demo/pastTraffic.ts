@@ -1,51 +1,18 @@
-import { RandomIdGenerator } from '@opentelemetry/sdk-trace-node';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import type { SpanTemplate } from './historySpan';
-import { historySpan } from './historySpan';
-import type { ServedModel } from './models/servedModel';
-import { PREDICTION_MS, PREDICTION_SPREAD } from './predictionService';
-import type { Random } from './random';
-import { DAY_MS, HOUR_MS, requestsInHour } from './seasons';
-import type { ServiceIdentity } from './tracedService';
-import { resourceOf } from './tracedService';
+import type { PastSource, PastSpans, Slot } from './pastSource';
+import { DAY_MS, HOUR_MS } from './seasons';
 
-/** The past predictions of some models, oldest first, as spans to send. */
+/** What some sources sent in the past, oldest first, as spans to send. */
 export interface PastTraffic {
+  /** Calls; labels travel beside them. */
   readonly total: number;
+  /** Start of the first hour, Unix milliseconds. */
+  readonly fromMs: number;
   /** Made hour by hour as they are asked for: all at once would be 200 MB of objects. */
   hours(): Generator<PastHour>;
 }
 
-export interface PastHour {
-  readonly model: ServedModel;
-  readonly spans: ReadableSpan[];
-}
-
-interface Past {
-  readonly model: ServedModel;
-  readonly template: SpanTemplate;
-  /** Attributes of every request that can be drawn, predicted once. */
-  readonly answers: ReturnType<ServedModel['predict']>;
-}
-
-const pastOf = (model: ServedModel, run: string): Past => {
-  const { service, version, team } = model;
-  const identity: ServiceIdentity = { service, version, team, run };
-  return {
-    model,
-    template: {
-      name: `predict ${model.name}`,
-      resource: resourceOf(identity),
-      instrumentationScope: { name: `${model.name}-service`, version: model.version },
-    },
-    answers: model.predict(Array.from({ length: model.requests }, (_, request) => request)),
-  };
-};
-
-/** A clock hour, the last one cut off at now. */
-interface Slot {
+export interface PastHour extends PastSpans {
   readonly startMs: number;
-  readonly lengthMs: number;
 }
 
 function slotsOf(days: number, untilMs: number): Slot[] {
@@ -57,40 +24,24 @@ function slotsOf(days: number, untilMs: number): Slot[] {
   });
 }
 
-const requestsIn = (model: ServedModel, slot: Slot): number =>
-  Math.round((requestsInHour(model.season, slot.startMs) * slot.lengthMs) / HOUR_MS);
-
-/** `days` days of whole clock hours and the hour that is not over; `run` marks the spans of this run. */
+/** `days` days of whole clock hours and the hour that is not over. */
 export function createPastTraffic(
-  parts: { readonly models: readonly ServedModel[]; readonly random: Random },
-  settings: { readonly days: number; readonly untilMs: number; readonly run: string },
+  sources: readonly PastSource[],
+  settings: { readonly days: number; readonly untilMs: number },
 ): PastTraffic {
-  const { models, random } = parts;
-  const ids = new RandomIdGenerator();
   const slots = slotsOf(settings.days, settings.untilMs);
-  const spansOf = ({ model, template, answers }: Past, slot: Slot): ReadableSpan[] => {
-    const requests = requestsIn(model, slot);
-    return Array.from({ length: requests }, (_, request) => {
-      const atMs = slot.startMs + ((request + random.next()) * slot.lengthMs) / requests;
-      const tookMs = random.around(PREDICTION_MS, PREDICTION_SPREAD);
-      return historySpan(template, {
-        traceId: ids.generateTraceId(),
-        spanId: ids.generateSpanId(),
-        // The last call of all still ends before `untilMs`.
-        startMs: Math.min(atMs, settings.untilMs - tookMs),
-        tookMs,
-        attributes: answers[model.pick(atMs, random.next())]!,
-      });
-    });
-  };
   return {
-    total: models
-      .flatMap((model) => slots.map((slot) => requestsIn(model, slot)))
-      .reduce((sum, requests) => sum + requests, 0),
+    total: sources
+      .flatMap((source) => slots.map((slot) => source.callsIn(slot)))
+      .reduce((sum, calls) => sum + calls, 0),
+    fromMs: slots[0]!.startMs,
     *hours() {
-      const pasts = models.map((model) => pastOf(model, settings.run));
       for (const slot of slots) {
-        for (const past of pasts) yield { model: past.model, spans: spansOf(past, slot) };
+        for (const source of sources) {
+          for (const told of source.hour(slot, settings.untilMs)) {
+            yield { ...told, startMs: slot.startMs };
+          }
+        }
       }
     },
   };

@@ -1,4 +1,5 @@
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import type { Faults } from './faults';
 import type { Ledger } from './ledger';
 import type { ServedModel } from './models/servedModel';
 import type { Random } from './random';
@@ -18,8 +19,9 @@ export function createPredictionService(parts: {
   readonly service: TracedService;
   readonly ledger: Ledger;
   readonly random: Random;
+  readonly told: Faults['told'];
 }): Serve {
-  const { model, service, ledger, random } = parts;
+  const { model, service, ledger, random, told } = parts;
   const tracer = service.tracer(`${model.name}-service`, model.version);
   const http = {
     'http.request.method': 'POST',
@@ -39,7 +41,7 @@ export function createPredictionService(parts: {
     );
     const prediction = tracer.startSpan(
       `predict ${model.name}`,
-      { startTime: nowMs - tookMs - HANDLING_MS / 2, attributes: answer! },
+      { startTime: nowMs - tookMs - HANDLING_MS / 2, attributes: told(model.name, nowMs, answer!) },
       trace.setSpan(ROOT_CONTEXT, server),
     );
     prediction.end(nowMs - HANDLING_MS / 2);

@@ -6,6 +6,7 @@ import { messageOf } from '../core/errors';
 import { compareSent, isWhole } from './compareSent';
 import type { DemoAddresses } from './demoView';
 import { comparisonLines, screenLines } from './demoView';
+import { createFindingWatch } from './findingWatch';
 import type { End, EndWatch, Signals } from './endWatch';
 import { watchForEnd } from './endWatch';
 import type { Reading } from './readings';
@@ -24,12 +25,19 @@ export interface DemoParts {
   readonly screen: Screen;
   readonly signals: Signals;
   readonly clock: () => number;
+  /** Makes the baselines of all models of these days. */
+  readonly makeBaselines: (
+    client: ClickHouseClient,
+    range: { readonly fromMs: number; readonly toMs: number },
+  ) => Promise<void>;
 }
 
 export interface DemoSettings {
   /** Without it the demo runs until a signal comes. */
   readonly forMs?: number;
   readonly historyDays: number;
+  /** Nothing goes wrong, so nothing should be found. */
+  readonly quiet: boolean;
   /** Unique; marks the rows of this run. */
   readonly run: string;
 }
@@ -45,16 +53,16 @@ interface Shown {
 }
 
 /** Draws the screen from what the store says; a store that does not answer keeps the last numbers and is said. */
-function createDrawing(
-  { processor, screen, clock }: DemoParts,
-  { client, senders, sinceMs }: Shown,
-) {
+function createDrawing(parts: DemoParts, { client, senders, sinceMs }: Shown) {
+  const { processor, screen, clock } = parts;
+  const watch = createFindingWatch(parts, client);
   let reading: Reading = { models: [], spans: 0 };
   return async (last: boolean): Promise<void> => {
     let trouble: { trouble?: string } = {};
     const empty = reading.models.length === 0;
     try {
       reading = await readNow(client);
+      await watch.look(senders.status());
     } catch (error) {
       trouble = { trouble: messageOf(error) };
     }
@@ -62,7 +70,9 @@ function createDrawing(
     const elapsedMs = clock() - sinceMs;
     const status = senders.status();
     const { addresses } = processor;
-    screen.show(screenLines({ addresses, elapsedMs, status, reading, ...trouble }), last || first);
+    const state = { addresses, elapsedMs, status, reading, findings: watch.lines(status) };
+    const isNews = watch.news();
+    screen.show(screenLines({ ...state, ...trouble }), last || first || isNews);
   };
 }
 
@@ -91,8 +101,8 @@ async function showUntilEnd(
 ): Promise<number> {
   const { processor, screen } = parts;
   const { client, senders } = shown;
-  const { run, historyDays, forMs } = settings;
-  senders.serve({ addresses: processor.addresses, run, historyDays });
+  const { run, historyDays, quiet, forMs } = settings;
+  senders.serve({ addresses: processor.addresses, run, historyDays, quiet });
   if (forMs !== undefined) watch.endAfter(forMs);
   const draw = createDrawing(parts, shown);
   const end = await drawUntilEnd(draw, watch);

@@ -1,22 +1,33 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-node';
-import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
+import { InMemorySpanExporter, RandomIdGenerator } from '@opentelemetry/sdk-trace-node';
+import { NO_FAULTS } from './faults';
 import { createLedger } from './ledger';
 import { trainSeattleWeather } from './models/seattleWeather';
 import type { PastTraffic } from './pastTraffic';
+import { createPastPredictions } from './pastPredictions';
 import { createPastTraffic } from './pastTraffic';
 import { createRandom } from './random';
 import { DAY_MS, HOUR_MS } from './seasons';
 import type { HistoryProgress } from './sendHistory';
 import { REQUESTS_IN_FLIGHT, sendHistory } from './sendHistory';
 
-const model = trainSeattleWeather();
 const untilMs = Date.UTC(2026, 2, 20, 10, 20);
+const model = trainSeattleWeather(untilMs);
 const pastOf = (days: number): PastTraffic =>
-  createPastTraffic({ models: [model], random: createRandom(1) }, { days, untilMs, run: 'run-1' });
+  createPastTraffic(
+    [
+      createPastPredictions(
+        { model, random: createRandom(1), ids: new RandomIdGenerator(), told: NO_FAULTS.told },
+        'run-1',
+      ),
+    ],
+    { days, untilMs },
+  );
 
 /** Keeps what it is given; `answer` says whether an export works. */
 function recorder(answer: (attempt: number) => boolean = () => true) {
   const spans: ReadableSpan[] = [];
+  const labels: ReadableSpan[] = [];
   const seen = { attempts: 0, successes: 0, inFlight: 0, mostInFlight: 0 };
   const open = new InMemorySpanExporter();
   const closed = new InMemorySpanExporter();
@@ -29,14 +40,14 @@ function recorder(answer: (attempt: number) => boolean = () => true) {
         seen.inFlight--;
         if (works) {
           seen.successes++;
-          spans.push(...batch);
+          for (const span of batch) (span.events.length > 0 ? labels : spans).push(span);
         }
         (works ? open : closed).export(batch, done);
       }, 1);
     },
     shutdown: () => Promise.resolve(),
   };
-  return { spans, seen, exporter };
+  return { spans, labels, seen, exporter };
 }
 
 async function send(traffic: PastTraffic, exporter: SpanExporter, stop = new AbortController()) {
@@ -50,11 +61,11 @@ const startMsOf = (span: ReadableSpan): number =>
   span.startTime[0] * 1_000 + span.startTime[1] / 1e6;
 
 test('the past has at least 300 requests in every whole hour, seasons, and ends now', async () => {
-  const { exporter, spans, seen } = recorder();
+  const { exporter, spans, labels, seen } = recorder();
   const { progress, counts } = await send(pastOf(2), exporter);
   expect(progress).toMatchObject({ state: 'done', sent: spans.length, total: spans.length });
   expect(counts).toEqual({
-    spans: { 'seattle-weather': spans.length },
+    spans: { 'seattle-weather': spans.length + labels.length },
     inferences: { 'seattle-weather / seattle-weather': spans.length },
   });
   expect(seen.mostInFlight).toBeLessThanOrEqual(REQUESTS_IN_FLIGHT);
@@ -88,16 +99,16 @@ test('ids are unique and spans look like those of the live service', async () =>
 });
 
 test('a request that fails is sent again', async () => {
-  const { exporter, spans, seen } = recorder((attempt) => attempt !== 1);
+  const { exporter, spans, labels, seen } = recorder((attempt) => attempt !== 1);
   const { progress, counts } = await send(pastOf(1), exporter);
   expect(progress.state).toBe('done');
   expect(progress.sent).toBe(spans.length);
-  expect(counts.spans).toEqual({ 'seattle-weather': spans.length });
+  expect(counts.spans).toEqual({ 'seattle-weather': spans.length + labels.length });
   expect(seen.attempts).toBe(seen.successes + 1);
 });
 
 test('when stopped it finishes what it began and says how far it came', async () => {
-  const { exporter, spans } = recorder();
+  const { exporter, spans, labels } = recorder();
   const stop = new AbortController();
   const sending = send(pastOf(14), exporter, stop);
   setTimeout(() => {
@@ -107,5 +118,36 @@ test('when stopped it finishes what it began and says how far it came', async ()
   expect(progress.state).toBe('stopped');
   expect(progress.sent).toBe(spans.length);
   expect(progress.sent).toBeLessThan(progress.total);
-  expect(counts.spans).toEqual({ 'seattle-weather': spans.length });
+  expect(counts.spans).toEqual({ 'seattle-weather': spans.length + labels.length });
+});
+
+test('labels come a day after some of the predictions, never before they are due', async () => {
+  const { exporter, spans, labels } = recorder();
+  await send(pastOf(3), exporter);
+  const startOf = new Map(
+    spans.map((span) => [
+      `${span.spanContext().traceId}:${span.spanContext().spanId}`,
+      startMsOf(span),
+    ]),
+  );
+  const told = labels.flatMap(({ events }) => events);
+  expect(told.length / spans.length).toBeGreaterThan(0.06);
+  expect(told.length / spans.length).toBeLessThan(0.12);
+  for (const { name, attributes, time } of told) {
+    expect(name).toBe('ml.label');
+    const predictedMs = startOf.get(String(attributes!['ml.prediction.id']))!;
+    const labelledMs = time[0] * 1_000 + time[1] / 1e6;
+    expect(labelledMs - predictedMs).toBeGreaterThan(23.9 * HOUR_MS);
+    expect(labelledMs).toBeLessThanOrEqual(untilMs + 0.001);
+  }
+});
+
+test('the first week is told when all of it has arrived', async () => {
+  const { exporter, spans } = recorder();
+  const { progress } = await send(pastOf(8), exporter);
+  const first = Math.min(...spans.map(startMsOf));
+  expect(progress.reference!.toMs - progress.reference!.fromMs).toBe(7 * DAY_MS);
+  expect(progress.reference!.fromMs).toBe(Math.floor(first / HOUR_MS) * HOUR_MS);
+  const short = await send(pastOf(1), recorder().exporter);
+  expect(short.progress.reference).toBeUndefined();
 });

@@ -1,13 +1,17 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { Ledger } from './ledger';
+import { REFERENCE_DAYS } from './environment';
 import type { PastTraffic } from './pastTraffic';
+import { DAY_MS } from './seasons';
 
 export interface HistoryProgress {
-  /** Spans that were acknowledged. */
+  /** Calls that were acknowledged. */
   sent: number;
   readonly total: number;
   state: 'sending' | 'done' | 'stopped' | 'failed';
+  /** The first days, once all of them were acknowledged, Unix milliseconds: what is sent later can be compared with them. */
+  reference?: { readonly fromMs: number; readonly toMs: number };
 }
 
 /** Spans a request; between one and two megabytes. */
@@ -53,30 +57,43 @@ export async function sendHistory(
 ): Promise<void> {
   const { traffic, exporter, ledger, progress } = parts;
   const underWay = new Set<Promise<void>>();
-  const send = async (spans: ReadableSpan[]): Promise<void> => {
-    if (await deliver(exporter, spans)) progress.sent += spans.length;
+  let waiting: ReadableSpan[] = [];
+  let waitingCalls = 0;
+  const send = async (spans: ReadableSpan[], calls: number): Promise<void> => {
+    if (await deliver(exporter, spans)) progress.sent += calls;
     else progress.state = 'failed';
   };
-  const launch = async (spans: ReadableSpan[]): Promise<void> => {
+  const launch = async (): Promise<void> => {
+    if (waiting.length === 0) return;
+    const [spans, calls] = [waiting, waitingCalls];
+    [waiting, waitingCalls] = [[], 0];
     while (underWay.size >= REQUESTS_IN_FLIGHT) await Promise.race(underWay);
-    const sending = send(spans).finally(() => underWay.delete(sending));
+    const sending = send(spans, calls).finally(() => underWay.delete(sending));
     underWay.add(sending);
     // Live serving shares this thread.
     await nextTurn();
   };
-  let waiting: ReadableSpan[] = [];
-  for (const { model, spans } of traffic.hours()) {
+  const finishReference = async (toMs: number): Promise<void> => {
+    await launch();
+    await Promise.all(underWay);
+    if (progress.state === 'sending') progress.reference = { fromMs: traffic.fromMs, toMs };
+  };
+  const referenceEndMs = traffic.fromMs + REFERENCE_DAYS * DAY_MS;
+  for (const { startMs, service, model, spans } of traffic.hours()) {
     if (stop.aborted || progress.state === 'failed') break;
+    if (startMs >= referenceEndMs && progress.reference === undefined) {
+      await finishReference(referenceEndMs);
+    }
     for (const span of spans) {
       waiting.push(span);
-      ledger.span(model.service);
-      ledger.inference(model.service, model.name);
+      ledger.span(service);
+      if (model === undefined) continue;
+      waitingCalls++;
+      ledger.inference(service, model);
     }
-    if (waiting.length < REQUEST_SPANS) continue;
-    await launch(waiting);
-    waiting = [];
+    if (waiting.length >= REQUEST_SPANS) await launch();
   }
-  if (waiting.length > 0) await launch(waiting);
+  await launch();
   await Promise.all(underWay);
   if (progress.state === 'sending')
     progress.state = progress.sent < progress.total ? 'stopped' : 'done';

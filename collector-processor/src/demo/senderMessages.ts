@@ -1,4 +1,5 @@
 import type { OtlpAddresses } from './exporters';
+import type { PlantedFault } from './faults';
 import type { LedgerCounts } from './ledger';
 import type { HeldOutScore } from './models/servedModel';
 import type { HistoryProgress } from './sendHistory';
@@ -13,12 +14,15 @@ export interface SenderSettings {
   readonly run: string;
   /** Days of past traffic; 0 for none. */
   readonly historyDays: number;
+  /** Nothing goes wrong. */
+  readonly quiet: boolean;
 }
 
 export interface SenderStatus {
   readonly sent: LedgerCounts;
   /** Absent before it begins. */
   readonly history?: Readonly<HistoryProgress>;
+  readonly planted: readonly PlantedFault[];
   /** Empty until they are trained. */
   readonly models: readonly TrainedModel[];
   /** Exports that the SDK gave up. */

@@ -14,7 +14,12 @@ export interface Senders extends Component {
   readonly died: Promise<string>;
 }
 
-const NOTHING_YET: SenderStatus = { sent: { spans: {}, inferences: {} }, models: [], problems: [] };
+const NOTHING_YET: SenderStatus = {
+  sent: { spans: {}, inferences: {} },
+  planted: [],
+  models: [],
+  problems: [],
+};
 /** Kept of what a dying process says. */
 const LAST_WORDS_CHARS = 2_000;
 

@@ -35,7 +35,7 @@ diag.setLogger(
   DiagLogLevel.ERROR,
 );
 
-const models = [trainFlightDelays(), trainSeattleWeather()];
+const models = [trainFlightDelays(), trainSeattleWeather(systemClock())];
 let serving: Serving | undefined;
 let ticker: NodeJS.Timeout | undefined;
 

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../core/clock';
 import { messageOf } from '../core/errors';
+import { RandomIdGenerator } from '@opentelemetry/sdk-trace-node';
 import type { Exporters } from './exporters';
 import { createExporters } from './exporters';
+import { type Faults, NO_FAULTS, plantFaults } from './faults';
 import type { Ledger } from './ledger';
 import { createLedger } from './ledger';
 import type { ServedModel } from './models/servedModel';
 import type { Pacer } from './pacer';
 import { createPacer } from './pacer';
+import { createPastCalls } from './pastCalls';
+import { createPastPredictions } from './pastPredictions';
 import { createPastTraffic } from './pastTraffic';
 import { createPredictionService } from './predictionService';
 import { createRandom } from './random';
@@ -39,15 +43,25 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-const pastOf = (models: readonly ServedModel[], settings: SenderSettings, untilMs: number) =>
-  createPastTraffic(
-    { models, random: createRandom(SEEDS.history) },
-    { days: settings.historyDays, untilMs, run: settings.run },
+function pastOf(
+  models: readonly ServedModel[],
+  { historyDays, run }: SenderSettings,
+  { untilMs, faults }: { readonly untilMs: number; readonly faults: Faults },
+) {
+  const random = createRandom(SEEDS.history);
+  const ids = new RandomIdGenerator();
+  const predictions = models.map((model) =>
+    createPastPredictions({ model, random, ids, told: faults.told }, run),
   );
+  const calls = createPastCalls({ random, ids, mini: faults.mini }, { ...ASSISTANT, run });
+  return createPastTraffic([...predictions, calls], { days: historyDays, untilMs });
+}
 
 /** Starts the assistant and serves the models, and soon sends their past beside it. */
 export function startServing(parts: ServingParts, settings: SenderSettings): Serving {
   const { clock, models, problems } = parts;
+  // Without a past there is nothing that the present could differ from.
+  const faults = settings.quiet || settings.historyDays === 0 ? NO_FAULTS : plantFaults(clock());
   const exporters = createExporters(settings.addresses);
   const ledger: Ledger = createLedger();
   const pacers: Pacer[] = [];
@@ -66,7 +80,10 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
   const assistant = traced(ASSISTANT, 'json');
   const services: TracedService[] = [assistant];
   const random = createRandom(SEEDS.conversations);
-  const converse = createSupportAssistant({ service: assistant, ledger, random });
+  const converse = createSupportAssistant({
+    ...{ service: assistant, ledger, random },
+    mini: faults.mini,
+  });
   pace(converse, RATES.conversations, SEEDS.conversations);
 
   models.forEach((model, index) => {
@@ -74,7 +91,10 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
     services.push(service);
     const seed = SEEDS.predictions + index;
     const draws = createRandom(seed);
-    const serve = createPredictionService({ model, service, ledger, random: draws });
+    const serve = createPredictionService({
+      ...{ model, service, ledger, random: draws },
+      told: faults.told,
+    });
     pace(serve, RATES.predictions, seed);
   });
 
@@ -82,7 +102,7 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
   const progress: { history?: HistoryProgress } = {};
   const sendPast = async (): Promise<void> => {
     if (settings.historyDays === 0) return;
-    const traffic = pastOf(models, settings, clock());
+    const traffic = pastOf(models, settings, { untilMs: clock(), faults });
     progress.history = { sent: 0, total: traffic.total, state: 'sending' };
     const exporter = exporters.history;
     await sendHistory({ traffic, exporter, ledger, progress: progress.history }, stopping.signal);
@@ -95,6 +115,7 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
     status: () => ({
       sent: ledger.counts(),
       ...progress,
+      planted: faults.planted,
       models: models.map(({ name, score }) => ({ name, score })),
       problems: [...problems],
     }),

@@ -1,6 +1,10 @@
 import { AUTO_BASELINE_DEFAULTS, type AutoBaselineSettings } from './baselines/autoBaselines';
 import type { RollupPassSettings } from './rollup/rollupPass';
 import { MATURITY_DEFAULTS, type MaturitySettings } from './performance/performanceRow';
+import {
+  SILENT_CHANGE_DEFAULTS,
+  type SilentChangeSettings,
+} from './silentChange/silentChangeSettings';
 import type { StatementSettings } from './statements';
 import type { WindowPassSettings } from './windowPass';
 
@@ -13,6 +17,7 @@ export interface WindowJobSettings
   /** Width of a feature window, minutes; a divisor of 60. */
   readonly windowMinutes: number;
   readonly baseline: AutoBaselineSettings;
+  readonly silentChange: SilentChangeSettings;
   /** Shortest time from one run to the next, milliseconds. */
   readonly everyMs: number;
   /** Share of the time that runs may take; after a long one the pause is longer. */
@@ -23,6 +28,7 @@ export interface WindowJobSettings
 export const WINDOW_JOB_DEFAULTS: WindowJobSettings = {
   windowMinutes: 5,
   baseline: AUTO_BASELINE_DEFAULTS,
+  silentChange: SILENT_CHANGE_DEFAULTS,
   ...MATURITY_DEFAULTS,
   everyMs: 5_000,
   labelsEveryMs: 30_000,

@@ -1,17 +1,20 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { messageOf } from '../core/errors';
 import { type AutoBaselineEvents, AutoBaselines } from './baselines/autoBaselines';
+import { writeLifecycleEvents } from './events/lifecycleEvents';
 import { createFeatureWindows } from './features/featureWindows';
 import { RollupPass } from './rollup/rollupPass';
 import { createPerformanceWindows } from './performance/performanceWindows';
-import { createStatements, engineNow, type StopSignals } from './statements';
+import { answerWindows } from './silentChange/answerWindows';
+import { type SilentChangeEvents, SilentChangePass } from './silentChange/silentChangePass';
+import { createStatements, engineNow, type Statements, type StopSignals } from './statements';
 import { trafficWindows } from './trafficWindows';
 import type { WindowJobSettings } from './windowJobSettings';
 import { createUsageWindows } from './usage/usageWindows';
 import type { SumPricer } from './usage/usageRow';
 import { WindowPass } from './windowPass';
 
-export interface WindowJobEvents extends AutoBaselineEvents {
+export interface WindowJobEvents extends AutoBaselineEvents, SilentChangeEvents {
   /** `windows` that were found to compute, `rows` that were read or new in them. */
   windowsComputed(run: { kind: string; windows: number; rows: number; durationMs: number }): void;
   rollupsChanged(change: { n: number }): void;
@@ -46,12 +49,13 @@ export function createWindowRun(
         rawRetentionDays: usageRetentionDays,
       }),
     })),
-    ...[createFeatureWindows(settings.windowMinutes)].map((kind) => ({
+    ...[answerWindows, createFeatureWindows(settings.windowMinutes)].map((kind) => ({
       kind,
       pass: new WindowPass(kind, statements, settings),
     })),
   ];
   const baselines = new AutoBaselines(statements, settings.baseline, events);
+  const silentChanges = new SilentChangePass(statements, settings, events);
   const labelled = createPerformanceWindows(settings);
   const labelledKind = { kind: labelled, pass: new WindowPass(labelled, statements, settings) };
   let labelsDoneAt = -Infinity;
@@ -89,7 +93,18 @@ export function createWindowRun(
       complete =
         (await attempt(`${kind.kind.name} windows`, () => computeWindows(kind))) && complete;
     }
+    complete =
+      (await attempt('events', () => lookForEvents(statements, silentChanges))) && complete;
     if (isLabelTurn && complete) labelsDoneAt = performance.now();
     return complete;
   };
+}
+
+async function lookForEvents(
+  statements: Statements,
+  silentChanges: SilentChangePass,
+): Promise<boolean> {
+  await silentChanges.run(await engineNow(statements));
+  await writeLifecycleEvents(statements);
+  return true;
 }

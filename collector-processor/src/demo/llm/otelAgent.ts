@@ -4,7 +4,7 @@ import type { CallTelling, ConversationParts, Converse } from './conversation';
 import { openSpan, tellCall } from './conversation';
 import type { LlmCall } from './llmCall';
 import { drawCall } from './llmCall';
-import { EMBEDDING, GEMINI_FLASH, GPT_MINI } from './llmModel';
+import { EMBEDDING, GEMINI_FLASH, type LlmModel } from './llmModel';
 
 const identity = (call: LlmCall, operation: string): Attributes => ({
   'gen_ai.operation.name': operation,
@@ -30,7 +30,7 @@ function chatAnswer(call: LlmCall): Attributes {
   };
 }
 
-const CHAT: CallTelling = {
+export const CHAT: CallTelling = {
   kind: SpanKind.CLIENT,
   name: (call) => `chat ${call.model.requested}`,
   attributes: (call) => ({
@@ -60,10 +60,13 @@ const EMBED: CallTelling = {
  * A triage agent in OTel GenAI conventions (1.41): look up, ask, use a tool, ask again. The agent's span repeats the
  * usage of the calls inside it, as agent frameworks do: it must not be counted again.
  */
-export function createOtelAgent(parts: ConversationParts): Converse {
+export function createOtelAgent(
+  parts: ConversationParts,
+  mini: (atMs: number) => LlmModel,
+): Converse {
   const { tracer, random } = parts;
   return (endMs) => {
-    const model = random.chance(0.7) ? GPT_MINI : GEMINI_FLASH;
+    const model = random.chance(0.7) ? mini(endMs) : GEMINI_FLASH;
     const lookUp = drawCall(EMBEDDING, random);
     const first = drawCall(model, random);
     const second = drawCall(model, random);

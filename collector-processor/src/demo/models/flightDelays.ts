@@ -91,6 +91,8 @@ export function trainFlightDelays(): ServedModel {
       actual: served.map((flight) => Number(flight.late)),
       trainingShares: [1 - average, average],
     }),
+    truth: (request) => (served[request]!.late ? 'late' : 'on_time'),
+    truthAfterHours: 6,
     pick: poolByHour(served.map((flight) => flight.departsMs)),
     predict(requests) {
       const asked = requests.map((request) => served[request]!);

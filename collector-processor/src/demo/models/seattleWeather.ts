@@ -57,15 +57,15 @@ function trainWeathers(days: readonly WeatherDay[]) {
   };
 }
 
-/** For each day of the year, the served days around it. */
-function poolsByDay(served: readonly WeatherDay[]): number[][] {
-  return Array.from({ length: YEAR_DAYS }, (_, middle) =>
-    served.flatMap((day, row) => {
-      const apart = Math.abs(day.dayOfYear - middle);
-      return Math.min(apart, YEAR_DAYS - apart) <= NEARBY_DAYS ? [row] : [];
-    }),
-  );
-}
+/**
+ * The served days around a day of the year. All requests are drawn from the same ones, whenever they come: the climate moves
+ * by itself within two weeks of autumn, and that would be drift.
+ */
+const poolOfDay = (served: readonly WeatherDay[], middle: number): number[] =>
+  served.flatMap((day, row) => {
+    const apart = Math.abs(day.dayOfYear - middle);
+    return Math.min(apart, YEAR_DAYS - apart) <= NEARBY_DAYS ? [row] : [];
+  });
 
 function answer(day: WeatherDay, probabilities: readonly number[]): Attributes {
   const label = indexOfMax(probabilities);
@@ -89,13 +89,13 @@ function answer(day: WeatherDay, probabilities: readonly number[]): Attributes {
   };
 }
 
-/** Trains "tomorrow's weather in Seattle" on January 2012 to August 2014; a second or less. */
-export function trainSeattleWeather(): ServedModel {
+/** Trains "tomorrow's weather in Seattle" on January 2012 to August 2014; a second or less. It is asked about days like today. */
+export function trainSeattleWeather(todayMs: number): ServedModel {
   const days = loadWeatherDays();
   const trained = days.filter((day) => day.dateMs < SERVED_FROM_MS);
   const served = days.filter((day) => day.dateMs >= SERVED_FROM_MS);
   const predictDays = trainWeathers(trained);
-  const pools = poolsByDay(served);
+  const pool = poolOfDay(served, dayOfYear(todayMs));
   const expected = predictDays(served);
   return {
     service: 'seattle-weather',
@@ -113,8 +113,9 @@ export function trainSeattleWeather(): ServedModel {
         (_, label) => trained.filter((day) => day.tomorrow === label).length / trained.length,
       ),
     }),
-    pick(atMs, uniform) {
-      const pool = pools[dayOfYear(atMs)]!;
+    truth: (request) => WEATHERS[served[request]!.tomorrow]!,
+    truthAfterHours: 24,
+    pick(_atMs, uniform) {
       return pool[Math.floor(uniform * pool.length)]!;
     },
     predict(requests) {

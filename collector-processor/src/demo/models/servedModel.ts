@@ -36,6 +36,10 @@ export interface ServedModel {
   readonly score: HeldOutScore;
   /** Index of a request that could have come at this time (Unix milliseconds); `uniform` is in [0, 1). */
   pick(atMs: number, uniform: number): number;
+  /** What turned out to be true of a request, as a label tells it. */
+  truth(request: number): string;
+  /** Hours until that is known. */
+  readonly truthAfterHours: number;
   /** The `ml.*` attributes of the answers to these requests: identity, features, segments and output. */
   predict(requests: readonly number[]): Attributes[];
 }

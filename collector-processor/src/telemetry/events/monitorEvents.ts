@@ -55,6 +55,11 @@ export const createMonitorEvents = (instruments: Instruments) => {
     'Baselines that were to be made by themselves.',
     ['outcome'],
   );
+  const silentChanges = instruments.counter(
+    'plumbline_silent_changes_total',
+    'Changes of the model behind an alias that nobody told.',
+    [],
+  );
   const failures = instruments.counter(
     'plumbline_jobs_failed_total',
     'Runs of a job that failed.',
@@ -81,6 +86,10 @@ export const createMonitorEvents = (instruments: Instruments) => {
       baselines.inc({ outcome: 'refused' });
       const fields = { model, version, segment, reason };
       instruments.log('info', 'baselineRefused', fields, 'made no baseline');
+    },
+    silentChange: ({ model, text }: { readonly model: string; readonly text: string }): void => {
+      silentChanges.inc();
+      instruments.log('warn', 'silentChange', { model, text }, 'the model behind an alias changed');
     },
     rollupsChanged: ({ n }: { readonly n: number }): void => {
       rollups.inc(n);
