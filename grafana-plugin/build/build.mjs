@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// `npm run build -w grafana-plugin`: writes dist/, what a Grafana administrator unzips. `--watch` builds again on changes.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import webpack from 'webpack';
+import { webpackConfig } from './webpackConfig.mjs';
+
+const watch = process.argv.includes('--watch');
+const output = join(dirname(fileURLToPath(import.meta.url)), '../dist');
+const compiler = webpack(webpackConfig({ output, development: watch }));
+
+const report = (error, stats) => {
+  if (error) {
+    console.error(error);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(stats.toString({ preset: 'errors-warnings', colors: process.stdout.isTTY }));
+  process.exitCode = stats.hasErrors() || stats.hasWarnings() ? 1 : 0;
+};
+
+if (watch) compiler.watch({}, report);
+else compiler.run((error, stats) => compiler.close(() => report(error, stats)));

@@ -1,0 +1,5 @@
+/** What the AMD loader of Grafana passes for the dependency `module`; declared in build/webpackConfig.mjs. */
+declare module 'amd-module' {
+  const amdModule: { readonly uri: string };
+  export default amdModule;
+}
