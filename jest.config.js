@@ -29,19 +29,46 @@ const service = {
   testTimeout: 60_000,
 };
 
+/** What the packages of Grafana import and Node cannot: ES modules without another form. */
+const ES_MODULES = [
+  '@grafana/schema',
+  '@react-hookz',
+  '@ver0',
+  '@wojtekmaj',
+  'color-[a-z]+',
+  'd3(-[a-z-]+)?',
+  'delaunator',
+  'earcut',
+  'geotiff',
+  'get-user-locale',
+  'internmap',
+  'marked(-[a-z]+)?',
+  'memoize',
+  'mimic-function',
+  'ol',
+  'pbf',
+  'quickselect',
+  'rbush',
+  'react-calendar',
+  'react-colorful',
+  'robust-predicates',
+  'rxjs',
+  'uuid',
+  'uwrap',
+];
+
 const plugin = {
   displayName: 'plugin',
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/grafana-plugin/src'],
   testMatch: ['**/*.test.{ts,tsx}'],
-  moduleNameMapper: sources,
+  moduleNameMapper: { ...sources, '\\.css$': '<rootDir>/grafana-plugin/build/noStyles.js' },
   setupFiles: ['<rootDir>/grafana-plugin/build/jestSetup.js'],
   transform: {
     '^.+\\.tsx?$': ['@swc/jest', parser('typescript')],
     '^.+\\.m?jsx?$': ['@swc/jest', parser('ecmascript')],
   },
-  // Most packages of Grafana, and what they import, are ES modules only.
-  transformIgnorePatterns: [],
+  transformIgnorePatterns: [`node_modules/(?!(.*/)?(${ES_MODULES.join('|')})/)`],
   testTimeout: 60_000,
 };
 

@@ -20,7 +20,7 @@ global.ResizeObserver ??= class {
   disconnect() {}
 };
 
-global.window.matchMedia ??= (media) => ({
+global.matchMedia ??= (media) => ({
   media,
   matches: false,
   addEventListener() {},

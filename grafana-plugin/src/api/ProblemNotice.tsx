@@ -2,7 +2,7 @@ import { Alert, LinkButton, Stack } from '@grafana/ui';
 import { PLUGIN_ID } from '../shared/pluginId';
 import { canConfigureApp } from '../shared/permissions';
 import { t } from '../shared/t';
-import type { Problem, ProblemKind } from './problem';
+import type { Problem, ProblemKind } from '../shared/problem';
 
 const TITLES: Readonly<Record<ProblemKind, () => string>> = {
   invalid: () => t('states.problem.invalid', 'The API did not accept this'),

@@ -1,7 +1,7 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { firstValueFrom } from 'rxjs';
 import { PLUGIN_ID } from '../shared/pluginId';
-import { type Problem, problemOf } from './problem';
+import { type Problem, problemOf } from '../shared/problem';
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

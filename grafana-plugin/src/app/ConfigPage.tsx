@@ -3,7 +3,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, FieldSet, Input, SecretInput } from '@grafana/ui';
 import { type FormEvent, useState } from 'react';
 import { firstValueFrom } from 'rxjs';
-import { problemOf } from '../api/problem';
+import { problemOf } from '../shared/problem';
 import { API_TOKEN, type AppSettings } from '../shared/appSettings';
 import { listDataSources } from '../shared/dataSource';
 import { t } from '../shared/t';

@@ -52,7 +52,7 @@ export const reasonText = (reason: Reason): string => {
         coverage: formatShare(reason.labelCoverage),
       });
     case 'silent':
-      return t('fleet.reason.silent', 'No request since {{ago}}', {
+      return t('fleet.reason.silent', 'Last request: {{ago}}', {
         ago: formatAgo(reason.lastSeenMs),
       });
     case 'coverage':
