@@ -21,9 +21,10 @@ const rooms = {
   enrich: ['otlp', 'schemas'],
   store: ['otlp', 'schemas', 'telemetry'],
   forward: ['otlp', 'telemetry'],
+  signals: ['otlp'],
   monitor: ['stats', 'store', 'schemas', 'telemetry'],
   backfill: ['otlp', 'store', 'schemas', 'monitor'],
-  api: ['monitor', 'store', 'schemas', 'telemetry'],
+  api: ['stats', 'monitor', 'store', 'schemas', 'telemetry'],
   demo: ['schemas'],
   cli: ['*'],
 };

@@ -12,5 +12,5 @@ const { createRoutes } = require(join(dist, 'routes.js'));
 
 writeFileSync(
   join(root, 'docs/openapi.json'),
-  `${JSON.stringify(createOpenApi(createRoutes({})), null, 2)}\n`,
+  `${JSON.stringify(createOpenApi(createRoutes({ events: {}, registry: {}, clock: Date.now })), null, 2)}\n`,
 );

@@ -11,6 +11,8 @@ import { createFlow, type FlowParts } from './flow';
 import { createDriftJob, DRIFT_JOB_DEFAULTS } from './monitor/drift/driftJob';
 import { createWindowJob } from './monitor/windowJob';
 import { WINDOW_JOB_DEFAULTS } from './monitor/windowJobSettings';
+import type { Registry } from 'prom-client';
+import { createSignals, type Signals } from './signals/createSignals';
 import type { Storage } from './storage';
 import { createStoreGate, STORE_GATE_DEFAULTS, type StoreGate } from './storeGate';
 import { createStoreClient } from './store/client';
@@ -25,6 +27,8 @@ export interface Processor extends Component {
   readonly addresses: { readonly grpc: string; readonly http: string } | undefined;
   /** The store as its own parts use it; undefined while there is none. */
   readonly store: ClickHouseClient | undefined;
+  /** The signals for `/metrics`; undefined while there are none. */
+  readonly signals: Registry | undefined;
   /** Why it cannot take data now; undefined when it can. */
   problem(): Promise<string | undefined>;
 }
@@ -42,6 +46,7 @@ export function createProcessor(
   let client: ClickHouseClient | undefined;
   let flow: ReturnType<typeof createFlow> | undefined;
   let gate: StoreGate | undefined;
+  let signals: Signals | undefined;
   let running: Component | undefined;
   return {
     async start() {
@@ -49,16 +54,20 @@ export function createProcessor(
       client = store;
       const prices = await configuredPrices(config.prices.overrideFile);
       const pricer = createLatePricer();
+      signals = signalsOf(config, store, telemetry);
       gate = createStoreGate(
         {
           open: openingOf({ client: store, prices, pricer, telemetry }, config),
           isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
-          needsStore: inOrder(monitorOf(config, { client: store, pricer, telemetry })),
+          needsStore: inOrder([
+            ...monitorOf(config, { client: store, pricer, telemetry }),
+            ...(signals === undefined ? [] : [signals]),
+          ]),
           events: telemetry.events,
         },
         STORE_GATE_DEFAULTS,
       );
-      flow = createFlow({ client: store, pricer, gate, telemetry }, config);
+      flow = createFlow({ client: store, pricer, gate, telemetry, signals }, config);
       running = inOrder([
         ...ownMetricsOf(config, flow, telemetry, version),
         flow.grpc,
@@ -81,6 +90,9 @@ export function createProcessor(
     },
     get store() {
       return client;
+    },
+    get signals() {
+      return signals?.registry;
     },
     get addresses() {
       return flow && { grpc: flow.grpc.address, http: flow.http.address };
@@ -128,7 +140,7 @@ const openingOf =
 /** The jobs beside the hot path; none when another replica is to do them all. */
 function monitorOf(
   { monitor, storage }: Config,
-  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate'>,
+  { client, pricer, telemetry: { events } }: Omit<FlowParts, 'gate' | 'signals'>,
 ): Component[] {
   if (!monitor.enabled) return [];
   const usageDays = storage.retention.ml_metric_usage;
@@ -153,4 +165,40 @@ function monitorOf(
     createWindowJob({ client, pricer, events }, settings),
     createDriftJob({ client, events }, drift),
   ];
+}
+
+const SIGNALS_SECONDS = 30;
+
+/** The latest signals; none where nobody is to be told. */
+function signalsOf(
+  { signals: { enabled, ...settings } }: Config,
+  client: ClickHouseClient,
+  { events, gauge }: Telemetry,
+): Signals | undefined {
+  if (!enabled) return undefined;
+  const read = async <Row>(query: string): Promise<Row[]> => {
+    const answer = await client.query({
+      query,
+      format: 'JSONEachRow',
+      clickhouse_settings: {
+        max_execution_time: SIGNALS_SECONDS,
+        max_threads: 1,
+        do_not_merge_across_partitions_select_final: 1,
+        output_format_json_quote_64bit_integers: 0,
+      },
+    });
+    return answer.json<Row>();
+  };
+  const signals = createSignals({ read, clock: systemClock, events }, settings);
+  gauge(
+    'plumbline_signals_age_seconds',
+    'Time since the signals were read from the store.',
+    () => signals.ageSeconds,
+  );
+  gauge(
+    'plumbline_signals_models',
+    'Models whose spans are told a drift status.',
+    () => signals.models,
+  );
+  return signals;
 }

@@ -20,6 +20,7 @@ export function createService(config: Config): Service {
   const admin = createAdminServer(
     {
       registry: telemetry.registry,
+      more: () => (processor.signals === undefined ? [] : [processor.signals]),
       checks: [{ name: 'store', check: () => processor.problem() }],
     },
     parseAddress(config.api.address)!,

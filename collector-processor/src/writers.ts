@@ -10,6 +10,8 @@ import { createForward } from './forward/createForward';
 import { createLogNormalizer } from './normalize/logs/logNormalizer';
 import { createNormalizer } from './normalize/normalizer';
 import { createUsageRecogniser } from './normalize/usageRecogniser';
+import type { Signals } from './signals/createSignals';
+import { createSignalReporter } from './signals/signalReporter';
 import type { Block, Decoder } from './store/block';
 import { bySignal } from './store/bySignal';
 import { createDeadLetter } from './store/deadLetter';
@@ -26,6 +28,8 @@ export interface WritersParts {
   readonly client: ClickHouseClient;
   readonly pricer: Pricer;
   readonly telemetry: Telemetry;
+  /** Undefined: nobody is told of signals. */
+  readonly signals?: Signals | undefined;
 }
 
 /** What requests go into, redacted first where there are rules. */
@@ -41,7 +45,7 @@ const RETRY_AFTER_MS = 1000;
 
 /** One writer for each signal that is received, so that none waits for the rows of another; behind them the forwarder. */
 export function createWriters(
-  { client, pricer, telemetry }: WritersParts,
+  { client, pricer, telemetry, signals }: WritersParts,
   config: Config,
 ): Writers {
   const { receive, storage } = config;
@@ -64,7 +68,7 @@ export function createWriters(
     );
   const writers = {
     traces: createWriter(
-      new TraceDecoder(normalizer, pricer, receive.limits, forward !== undefined),
+      new TraceDecoder(normalizer, pricer, receive.limits, forward !== undefined, signals?.spans),
     ),
     logs: createWriter(new LogDecoder(createMlLogObserver(logNormalizer, pricer), receive.limits)),
     metrics: createWriter(new MetricDecoder(usage, receive.limits)),
@@ -73,8 +77,22 @@ export function createWriters(
   const first = redacted(bySignal(writers), config, events);
   return {
     consume: (request, deadline) => first.consume(request, deadline),
-    components: [...Object.values(writers), ...(forward === undefined ? [] : [forward])],
+    components: [...Object.values(writers), ...reporterOf(config, telemetry, forward, signals)],
   };
+}
+
+/** The forwarder, and in front of it who tells it the signals. */
+function reporterOf(
+  { forward: { metricsEveryMs: everyMs } }: Config,
+  { instance }: Telemetry,
+  forward: ReturnType<typeof forwardOf>,
+  signals: Signals | undefined,
+): Component[] {
+  if (forward === undefined) return [];
+  if (signals === undefined) return [forward];
+  const { points } = signals;
+  const parts = { points, queue: forward.forwarder, clock: systemClock };
+  return [createSignalReporter(parts, { everyMs, instance }), forward];
 }
 
 type Normalizers = [ReturnType<typeof createNormalizer>, ReturnType<typeof createLogNormalizer>];

@@ -47,3 +47,42 @@ export const DRIFT_VIEWS = {
     ['page', 'UInt8'],
   ],
 } as const satisfies Record<string, readonly Column[]>;
+
+/** Parameters of `v_drift_between`; all of them are needed, times as texts in UTC. */
+export const DRIFT_BETWEEN_PARAMETERS = [
+  'model',
+  'ref_from',
+  'ref_to',
+  'ref_version',
+  'ref_segment',
+  'cur_from',
+  'cur_to',
+  'cur_version',
+  'cur_segment',
+] as const;
+
+/** Its columns: one row per tenant, environment and feature. */
+export const V_DRIFT_BETWEEN_COLUMNS = [
+  ['time', 'DateTime64(3)'],
+  ['tenant', 'LowCardinality(String)'],
+  ['environment', 'LowCardinality(String)'],
+  ['model', 'String'],
+  ['version', 'String'],
+  ['segment', 'String'],
+  ['reference_version', 'String'],
+  ['reference_segment', 'String'],
+  ['feature', 'LowCardinality(String)'],
+  ['feature_type', 'LowCardinality(String)'],
+  ['effect', 'Nullable(Float64)'],
+  ['psi', 'Nullable(Float64)'],
+  ['js', 'Nullable(Float64)'],
+  ['ks', 'Nullable(Float64)'],
+  ['wasserstein', 'Nullable(Float64)'],
+  ['n', 'UInt64'],
+  ['reference_n', 'UInt64'],
+  ['mean', 'Nullable(Float64)'],
+  ['reference_mean', 'Nullable(Float64)'],
+  ['missing_share', 'Nullable(Float64)'],
+  ['reference_missing_share', 'Nullable(Float64)'],
+  ['bins_version', 'UInt64'],
+] as const satisfies readonly Column[];

@@ -1,8 +1,12 @@
 import { BASELINE_VIEWS } from './baselineViews';
 import type { Column } from './column';
+import { V_ALERT_EVENTS_COLUMNS } from './mlAlertEvents';
 import { V_AUDIT_COLUMNS } from './mlAudit';
 import { DRIFT_VIEWS } from './driftViews';
+import { V_MODEL_EVENTS_COLUMNS } from './mlModelEvents';
 import { V_PERFORMANCE_COLUMNS } from './mlPerformance';
+import { REGISTRY_VIEWS } from './mlRegistry';
+import { V_QUALITY_COLUMNS } from './mlQuality';
 import { RECORD_VIEWS } from './recordViews';
 
 /**
@@ -109,6 +113,20 @@ export const VIEWS = {
     ['price_per_million', 'Nullable(Float64)'],
     ['price_version', 'String'],
   ],
+  v_cost_forecast: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'LowCardinality(String)'],
+    ['environment', 'LowCardinality(String)'],
+    ['model', 'LowCardinality(String)'],
+    ['version', 'String'],
+    ['team', 'LowCardinality(String)'],
+    ['month', 'Date'],
+    ['currency', 'LowCardinality(String)'],
+    ['actual', 'Decimal(38, 9)'],
+    ['forecast', 'Nullable(Float64)'],
+    ['low', 'Nullable(Float64)'],
+    ['high', 'Nullable(Float64)'],
+  ],
   v_models: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'LowCardinality(String)'],
@@ -154,8 +172,12 @@ export const VIEWS = {
   ...BASELINE_VIEWS,
   ...DRIFT_VIEWS,
   ...RECORD_VIEWS,
+  ...REGISTRY_VIEWS,
+  v_alert_events: V_ALERT_EVENTS_COLUMNS,
   v_audit: V_AUDIT_COLUMNS,
+  v_model_events: V_MODEL_EVENTS_COLUMNS,
   v_performance: V_PERFORMANCE_COLUMNS,
+  v_quality: V_QUALITY_COLUMNS,
   v_processor: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'String'],

@@ -2,6 +2,8 @@ import { traceRequestType } from '../support/otlpProto';
 import { BASE } from '../support/pricedCall';
 import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
 import { createNormalizer } from '../../collector-processor/src/normalize/normalizer';
+import type { SpanSignals } from '../../collector-processor/src/core/spanSignal';
+import { SpanSignalCache } from '../../collector-processor/src/signals/spanSignalCache';
 import { AttributeAppender } from '../../collector-processor/src/otlp/append';
 import type { Added, BlockEvents } from '../../collector-processor/src/store/block';
 import { TraceDecoder } from '../../collector-processor/src/store/traceBlock';
@@ -42,12 +44,13 @@ const CALL = {
   'gen_ai.usage.output_tokens': 500,
 };
 
-const decoderOf = (forwarding: boolean) =>
+const decoderOf = (forwarding: boolean, signals?: SpanSignals) =>
   new TraceDecoder(
     createNormalizer(),
     createPricer(BASE),
     { maxAttributes: 8, maxNesting: 4, maxEvents: 4 },
     forwarding,
+    signals,
   );
 
 const okay = (added: Added): Extract<Added, { ok: true }> => {
@@ -56,8 +59,8 @@ const okay = (added: Added): Extract<Added, { ok: true }> => {
 };
 
 /** The attributes of each span after what the decoder added was appended. */
-function forwarded(bytes: Uint8Array): Record<string, unknown>[] {
-  const decoder = decoderOf(true);
+function forwarded(bytes: Uint8Array, signals?: SpanSignals): Record<string, unknown>[] {
+  const decoder = decoderOf(true, signals);
   const request = { signal: 'traces', bytes, tenant: 'default', receivedAtMs: 1 } as const;
   const { additions } = okay(decoder.decode(request, decoder.createBlock()));
   const result = new AttributeAppender('x').append(bytes, additions, undefined);
@@ -73,6 +76,63 @@ function forwarded(bytes: Uint8Array): Record<string, unknown>[] {
     );
   });
 }
+
+describe('the signal of a model', () => {
+  const signals = new SpanSignalCache();
+  const drift = {
+    tenant: 'default',
+    environment: '',
+    version: '',
+    feature: '',
+    pValue: null,
+    qValue: 0.1,
+  };
+  signals.replace([
+    { ...drift, model: 'm', version: 'm', status: 'drift', score: -0.25, baseline: 'auto' },
+    {
+      ...drift,
+      model: 'new',
+      version: 'new',
+      status: 'baseline_missing',
+      score: null,
+      baseline: '',
+    },
+  ]);
+  const told = {
+    'plumbline.drift.status': 'drift',
+    'plumbline.drift.score': -0.25,
+    'plumbline.drift.baseline': 'auto',
+  };
+
+  it('is put on its spans beside the cost, the status alone where there is no score', () => {
+    const other = { ...CALL, 'gen_ai.request.model': 'unheard' };
+    const young = { ...CALL, 'gen_ai.request.model': 'new' };
+    const [first, second, third, plain] = forwarded(
+      requestOf(CALL, other, young, { 'http.request.method': 'GET' }),
+      signals,
+    );
+    expect(first).toMatchObject({ ...told, 'plumbline.cost.status': 'priced' });
+    expect(Object.keys(second!).filter((key) => key.startsWith('plumbline.drift'))).toEqual([]);
+    expect(third).toEqual({
+      ...young,
+      'plumbline.cost.status': 'unpriced',
+      'plumbline.drift.status': 'baseline_missing',
+    });
+    expect(plain).toEqual({ 'http.request.method': 'GET' });
+  });
+
+  it('is not put over what a sender said', () => {
+    const sent = { ...CALL, 'plumbline.drift.score': 'theirs' };
+    const [span] = forwarded(requestOf(sent), signals);
+    expect(span).toMatchObject({ ...sent, 'plumbline.cost.status': 'priced' });
+    expect(span).not.toHaveProperty(['plumbline.drift.status']);
+  });
+
+  it('is said on a span whose cost is told already', () => {
+    const sent = { ...CALL, 'gen_ai.usage.cost.amount': 'theirs', 'plumbline.cost.status': 'x' };
+    expect(forwarded(requestOf(sent), signals)).toEqual([{ ...sent, ...told }]);
+  });
+});
 
 describe('additions of a trace request', () => {
   it('are cost and status of a priced call, the status alone of another, nothing of other spans', () => {

@@ -75,6 +75,9 @@ FROM numbers(140000)`);
   await run(`INSERT INTO ml_performance (tenant, environment, model, version, time, segment, metric, n)
 SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'mae', 1
 FROM numbers(140000)`);
+  await run(`INSERT INTO ml_quality (tenant, environment, model, version, time, feature, check)
+SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'missing'
+FROM numbers(140000)`);
   for (const table of ['gauge', 'sum', 'histogram']) {
     await run(`INSERT INTO otel_metrics_${table} (ServiceName, MetricName, TimeUnix)
 SELECT if(number % 10 = 0, 'plumbline', 'other'), 'metric_' || toString(number % 7), fromUnixTimestamp(toInt64(${end / 1000})) - number
@@ -111,6 +114,7 @@ describe('a time range on a view', () => {
     ['v_drift', 'ml_drift', 0.3, storedHour],
     ['v_drift_models', 'ml_drift', 0.2, storedHour],
     ['v_performance', 'ml_performance', 0.5, storedHour],
+    ['v_quality', 'ml_quality', 0.5, storedHour],
     ['v_traffic', 'ml_usage_windows', 0.5, storedHour],
     ['v_costs', 'ml_usage_windows', 0.5, storedHour],
   ])('%s prunes days and the primary key of %s', async (view, table, share, times) => {
@@ -177,6 +181,17 @@ describe('a time range on a view', () => {
     expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
   });
 
+  test('v_model_events reads the events of a model by the primary key', async () => {
+    await run(`INSERT INTO ml_model_events (tenant, environment, model, time, event_id)
+SELECT 'default', 'prod', toString(number % 50), fromUnixTimestamp64Milli(toInt64(${end})), toString(number) FROM numbers(180000)`);
+    const [one] = await explain(
+      "SELECT * FROM v_model_events WHERE tenant = 'default' AND model = '7'",
+    );
+    expect(one!.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['tenant', 'model']));
+    expect(one!.granules).toBeGreaterThan(10);
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
+  });
+
   test('v_audit reads the days asked for by the primary key', async () => {
     await run(`INSERT INTO ml_audit (tenant, time, audit_id, row_version)
 SELECT 'default', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), 1
@@ -190,10 +205,42 @@ FROM numbers(180000)`);
     expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.2);
   });
 
+  test('v_alert_events reads the days asked for by the primary key', async () => {
+    await run(`INSERT INTO ml_alert_events (tenant, environment, model, time, event_id)
+SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1],
+  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number)
+FROM numbers(180000)`);
+    const [one] = await explain(
+      `SELECT * FROM v_alert_events WHERE ${storedHour()} AND model = 'fraud'`,
+    );
+    expect(one!.keys.get('MinMax')).toEqual(['time']);
+    expect(one!.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model', 'time']));
+    expect(one!.granulesRead / one!.granules).toBeLessThanOrEqual(0.3);
+  });
+
+  test('a model of the registry is found by the primary key', async () => {
+    await run(`INSERT INTO ml_stage_changes (tenant, environment, model, version, time, change_id, to_stage)
+SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), now64(3), toString(number), 'staging' FROM numbers(100000)`);
+    await run(`INSERT INTO ml_model_metadata (tenant, environment, model, version, owner)
+SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve' FROM numbers(100000)`);
+    for (const view of ['v_registry', 'v_stage_changes']) {
+      const reads = await explain(
+        `SELECT * FROM ${view} WHERE tenant = 'default' AND environment = 'prod' AND model = 'm7'`,
+      );
+      expect(reads).toHaveLength(view === 'v_registry' ? 2 : 1);
+      for (const { keys, granules, granulesRead } of reads) {
+        expect(keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['model']));
+        expect(granulesRead / granules).toBeLessThanOrEqual(0.3);
+      }
+    }
+  });
+
   test('every view is covered here', () => {
     expect(Object.keys(VIEWS).toSorted()).toEqual([
+      'v_alert_events',
       'v_audit',
       'v_baselines',
+      'v_cost_forecast',
       'v_costs',
       'v_drift',
       'v_drift_models',
@@ -205,10 +252,14 @@ FROM numbers(180000)`);
       'v_flags',
       'v_inferences',
       'v_labels',
+      'v_model_events',
       'v_models',
       'v_performance',
       'v_prices',
       'v_processor',
+      'v_quality',
+      'v_registry',
+      'v_stage_changes',
       'v_traffic',
     ]);
   });

@@ -21,6 +21,7 @@ const TABLES = [
   'ml_baselines',
   'ml_feature_windows',
   'ml_performance',
+  'ml_quality',
   'ml_labels',
   'ml_evaluations',
   'ml_models',

@@ -10,7 +10,15 @@ import { createGrafanaKeys } from './grafanaKeys';
 import { createOpenApi } from './openApi';
 import { type Problem, problem } from './problem';
 import { createRateLimit } from './rateLimit';
-import type { ReadRoute, Route, RouteInput, WriteRoute } from './route';
+import {
+  methodOf,
+  type QueryRoute,
+  type ReadRoute,
+  type Route,
+  type RouteInput,
+  type WriteRoute,
+} from './route';
+import { createRegistryCache, REGISTRY_CACHE } from './registry/registryCache';
 import { createRoutes } from './routes';
 import type { ApiSettings, GrafanaSettings } from './settings';
 import { createWrites, type Writes } from './write';
@@ -45,6 +53,15 @@ const inputOf = ({ params, query, body }: FastifyRequest): RouteInput => ({
   query,
   body,
 });
+
+/** Aborts when nobody waits any more. That of the request does so once a body has been read, too. */
+function waitingOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
 
 const keyOf = ({ headers }: FastifyRequest): string | undefined => {
   const key = headers['idempotency-key'];
@@ -94,7 +111,11 @@ function addGate(app: FastifyInstance, parts: ApiParts, settings: ApiSettings): 
 interface Handlers {
   /** A known caller who may not; undefined: he may. */
   forbidden(route: Route, caller: Caller): Problem | undefined;
-  read(route: ReadRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
+  read(
+    route: ReadRoute | QueryRoute,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply>;
   write(route: WriteRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
 
@@ -109,7 +130,7 @@ const createHandlers = (store: ApiParts['store'], writes: Writes): Handlers => (
     const caller = callerOf(request);
     const client = store();
     if (client === undefined || caller === null) return sendProblem(reply, NO_STORE);
-    const context = { caller, store: client, signal: request.signal };
+    const context = { caller, store: client, signal: waitingOf(reply) };
     const result = await route.run(inputOf(request), context);
     if (result.status === 'problem') return sendProblem(reply, result.problem);
     return reply.send(result.answer);
@@ -123,6 +144,8 @@ const createHandlers = (store: ApiParts['store'], writes: Writes): Handlers => (
     const answer = await writes.answer({ route, input, caller, store: client, idempotencyKey });
     if (answer.status === 'problem') return sendProblem(reply, answer.problem);
     if (answer.replayed) reply.header('idempotency-replayed', 'true');
+    // With a content type, Grafana's frontend would look for JSON in it.
+    if (answer.json === 'null') return reply.code(204).send();
     return reply.code(answer.code).type('application/json; charset=utf-8').send(answer.json);
   },
 });
@@ -137,12 +160,12 @@ function addRoute(
   const tell = async (request: FastifyRequest, reason: Problem): Promise<void> => {
     const caller = callerOf(request);
     const client = store();
-    if (route.kind === 'read' || caller === null || client === undefined) return;
+    if (route.kind !== 'write' || caller === null || client === undefined) return;
     const idempotencyKey = keyOf(request);
     await writes.refuse({ route, caller, store: client, idempotencyKey }, reason);
   };
   app.route({
-    method: route.kind === 'read' ? 'GET' : route.method,
+    method: methodOf(route),
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     bodyLimit: maxBodyBytes,
     handlerTimeout: timeoutMs,
@@ -163,18 +186,19 @@ function addRoute(
       void tell(request, reason).then(() => sendProblem(reply, reason));
     },
     handler: (request, reply) =>
-      route.kind === 'read'
-        ? handlers.read(route, request, reply)
-        : handlers.write(route, request, reply),
+      route.kind === 'write'
+        ? handlers.write(route, request, reply)
+        : handlers.read(route, request, reply),
   });
 }
 
 /** Puts the API under `/api/v1` of a server; call it before the server listens. */
 export function mountApi(app: FastifyInstance, parts: ApiParts, settings: ApiSettings): void {
   const { store, events, clock } = parts;
-  const routes = createRoutes(events);
-  const description = JSON.stringify(createOpenApi(routes));
   const failed = events.apiFailed.bind(events);
+  const registry = createRegistryCache({ clock, failed }, REGISTRY_CACHE);
+  const routes = createRoutes({ events, registry, clock });
+  const description = JSON.stringify(createOpenApi(routes));
   const writes = createWrites({ clock, failed }, settings);
   app.get(`${PREFIX}/openapi.json`, (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(description),

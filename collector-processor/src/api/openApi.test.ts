@@ -5,10 +5,14 @@ import { createRoutes } from './routes';
 
 const ignored = (): void => undefined;
 const routes = createRoutes({
-  inferencesCounted: ignored,
-  unpriced: ignored,
-  recordsCounted: ignored,
-  recordProblems: ignored,
+  events: {
+    inferencesCounted: ignored,
+    unpriced: ignored,
+    recordsCounted: ignored,
+    recordProblems: ignored,
+  },
+  registry: { read: () => Promise.reject(new Error('nobody asks')), forget: ignored },
+  clock: Date.now,
 });
 
 it('is what docs/openapi.json holds: run `node scripts/openapi.mjs` after a change', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROBLEM_KINDS, PROBLEM_TYPE, problemTypeOf } from './problem';
-import type { Route } from './route';
+import { methodOf, type Route } from './route';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
   const made: Record<string, unknown> = {
@@ -66,31 +66,37 @@ const problemAnswer = {
   content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
+const doneOf = (answer: z.ZodType) =>
+  answer instanceof z.ZodNull
+    ? { 204: { description: 'Done; there is nothing to say' } }
+    : {
+        200: {
+          description: 'Done',
+          content: { 'application/json': { schema: schemaOf(answer, 'output') } },
+        },
+      };
+
 function operationOf(route: Route): Record<string, unknown> {
   const { operationId, summary, description, role, answer } = route;
-  const isRead = route.kind === 'read';
-  const parameters = isRead
-    ? [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')]
-    : [IDEMPOTENCY_KEY];
+  const parameters =
+    route.kind === 'read'
+      ? [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')]
+      : route.kind === 'write'
+        ? [IDEMPOTENCY_KEY]
+        : [];
   return {
     operationId,
     summary,
     ...(description !== undefined && { description }),
     'x-plumbline-role': role,
     ...(parameters.length > 0 && { parameters }),
-    ...(!isRead && {
+    ...(route.kind !== 'read' && {
       requestBody: {
         required: true,
         content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
       },
     }),
-    responses: {
-      200: {
-        description: 'Done',
-        content: { 'application/json': { schema: schemaOf(answer, 'output') } },
-      },
-      default: problemAnswer,
-    },
+    responses: { ...doneOf(answer), default: problemAnswer },
   };
 }
 
@@ -98,8 +104,7 @@ function operationOf(route: Route): Record<string, unknown> {
 export function createOpenApi(routes: readonly Route[]): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const method = route.kind === 'read' ? 'get' : route.method.toLowerCase();
-    (paths[route.path] ??= {})[method] = operationOf(route);
+    (paths[route.path] ??= {})[methodOf(route).toLowerCase()] = operationOf(route);
   }
   return {
     openapi: '3.1.1',

@@ -7,9 +7,12 @@ const SETTINGS = {
   date_time_input_format: 'best_effort',
 } as const;
 
+/** Who reads, and until when; a write that reads has no signal. */
+export type Reading = Pick<ReadContext, 'store' | 'caller'> & Partial<Pick<ReadContext, 'signal'>>;
+
 /** Rows of a query for an answer; `{tenant: String}` is the caller's. */
 export async function readRows<Row>(
-  { store, caller, signal }: ReadContext,
+  { store, caller, signal }: Reading,
   query: string,
   params: Readonly<Record<string, unknown>> = {},
 ): Promise<Row[]> {
@@ -18,7 +21,7 @@ export async function readRows<Row>(
     query_params: { ...params, tenant: caller.tenant },
     format: 'JSONEachRow',
     clickhouse_settings: SETTINGS,
-    abort_signal: signal,
+    ...(signal !== undefined && { abort_signal: signal }),
   });
   return result.json<Row>();
 }

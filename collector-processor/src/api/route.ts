@@ -76,7 +76,17 @@ export interface Plan {
   run(context: WriteContext): Promise<Result<unknown>>;
 }
 
-export type Route = ReadRoute | WriteRoute;
+/** A question that is too long for a query string: a POST that changes nothing, so that no audit tells of it. */
+export interface QueryRoute extends RouteText {
+  readonly kind: 'query';
+  readonly body: z.ZodType;
+  run(input: RouteInput, context: ReadContext): Promise<Result<unknown>>;
+}
+
+export type Route = ReadRoute | QueryRoute | WriteRoute;
+
+export const methodOf = (route: Route): 'GET' | WriteRoute['method'] =>
+  route.kind === 'write' ? route.method : route.kind === 'query' ? 'POST' : 'GET';
 
 interface ReadParts<
   P extends z.ZodObject,
@@ -106,6 +116,28 @@ export function defineRead<P extends z.ZodObject, Q extends z.ZodObject, A exten
       const query = route.query.safeParse(input.query);
       if (!query.success) return failed(invalidRequest('query', query.error.issues, input.query));
       return read({ path: path.data, query: query.data }, context);
+    },
+  };
+}
+
+interface QueryParts<B extends z.ZodType, A extends z.ZodType> extends RouteText {
+  readonly body: B;
+  readonly answer: A;
+  readonly read: (body: z.output<B>, context: ReadContext) => Promise<Result<z.output<A>>>;
+}
+
+/** A route that answers a question in its body, and changes nothing. */
+export function defineQuery<B extends z.ZodType, A extends z.ZodType>({
+  read,
+  ...route
+}: QueryParts<B, A>): QueryRoute {
+  return {
+    ...route,
+    kind: 'query',
+    async run({ body }, context) {
+      const parsed = route.body.safeParse(body);
+      if (!parsed.success) return failed(invalidRequest('body', parsed.error.issues, body));
+      return read(parsed.data, context);
     },
   };
 }

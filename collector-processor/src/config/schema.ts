@@ -32,6 +32,16 @@ const monitorConfig = section({
   falseAlarmsPerModelPerYear: z.number().positive('must be more than 0').default(1),
 });
 
+/** `signals`: the latest of what the monitor found, on `/metrics`, downstream and on spans. */
+const signalsConfig = section({
+  enabled: z.boolean().default(true),
+  everyMs: milliseconds(1000).default(15_000),
+  maxAgeMs: milliseconds(1000).default(600_000),
+  lookbackHours: whole(1, 24 * 35).default(24),
+  maxPerKind: whole(1, 20_000).default(1_000),
+  onSpans: z.boolean().default(true),
+});
+
 /** `telemetry`: what the service says about itself. */
 const telemetryConfig = section({
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -50,6 +60,7 @@ export const configSchema = section({
   prices: pricesConfig,
   redact: redactConfig,
   monitor: monitorConfig,
+  signals: signalsConfig,
   telemetry: telemetryConfig,
   api: apiConfig,
 });

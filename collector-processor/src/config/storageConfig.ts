@@ -42,8 +42,11 @@ const retention = section({
   // What a point adds is its difference to an earlier one, so a day more is kept than is computed again.
   ml_metric_usage: whole(2, 36_500).nullable().default(null),
   ml_usage_windows: retentionDays(),
+  ml_alert_events: retentionDays(),
   ml_audit: retentionDays(),
   ml_performance: retentionDays(),
+  ml_model_events: retentionDays(),
+  ml_quality: retentionDays(),
 });
 
 /** `storage`: ClickHouse, embedded unless `url` is set. */

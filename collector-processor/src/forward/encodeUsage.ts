@@ -1,6 +1,7 @@
 import { TOKEN_BUCKETS } from '../core/inference';
 import { TENANT_KEY } from '../core/tenantKey';
 import { writeAttribute } from '../otlp/attributeField';
+import { messageField, textField } from '../otlp/json/messageField';
 import { ReverseWriter } from '../otlp/json/reverseWriter';
 import { WIRE } from '../otlp/wire';
 import type { UsageSeries } from './usageMeter';
@@ -44,17 +45,17 @@ export function encodeUsage(
 ): { bytes: Buffer; points: number } {
   const writer = new ReverseWriter(4096);
   let points = 0;
-  inside(writer, 1, () => {
-    inside(writer, 2, () => {
+  messageField(writer, 1, () => {
+    messageField(writer, 2, () => {
       for (const metric of METRICS) {
         const told = series.filter((one) => hasValue(one, metric));
         if (told.length > 0) points += writeMetric(writer, metric, told, fromMs, toMs);
       }
-      inside(writer, 1, () => {
+      messageField(writer, 1, () => {
         textField(writer, 1, 'plumbline.forward');
       });
     });
-    inside(writer, 1, () => {
+    messageField(writer, 1, () => {
       writeAttribute(writer, 1, 'service.instance.id', instance);
       writeAttribute(writer, 1, 'service.name', 'plumbline');
     });
@@ -73,8 +74,8 @@ function writeMetric(
   toMs: number,
 ): number {
   let points = 0;
-  inside(writer, 2, () => {
-    inside(writer, 7, () => {
+  messageField(writer, 2, () => {
+    messageField(writer, 7, () => {
       writer.uint32(1);
       writer.tag(3, WIRE.varint);
       writer.uint32(DELTA);
@@ -84,7 +85,7 @@ function writeMetric(
           const amount = value(one, bucket);
           if (amount === 0) continue;
           points++;
-          inside(writer, 1, () => {
+          messageField(writer, 1, () => {
             writeLabels(writer, one, type);
             writer.double(amount);
             writer.tag(4, WIRE.fixed64);
@@ -116,16 +117,4 @@ function writeLabels(writer: ReverseWriter, series: UsageSeries, type: string): 
   label('gen_ai.request.model', series.model);
   label('deployment.environment.name', series.environment);
   label(TENANT_KEY, series.tenant === 'default' ? '' : series.tenant);
-}
-
-function inside(writer: ReverseWriter, field: number, write: () => void): void {
-  const before = writer.written;
-  write();
-  writer.uint32(writer.written - before);
-  writer.tag(field, WIRE.bytes);
-}
-
-function textField(writer: ReverseWriter, field: number, value: string): void {
-  writer.text(value);
-  writer.tag(field, WIRE.bytes);
 }

@@ -30,18 +30,10 @@ export class SpanAdditions {
     this.ends = [];
   }
 
-  /** `cost` in billionths of the currency. */
-  add(ordinal: number, { keys, texts }: Added, cost: number): void {
-    if (keys === WITH_COST) {
-      this.updateTemplate(texts[1]!, texts[2]!, texts[3]!);
-      const amountAt = this.length + AMOUNT.length - DOUBLE_BYTES;
-      this.put(this.template);
-      this.view.setFloat64(amountAt, cost / 1e9, true);
-    } else {
-      keys.keys.forEach((key, index) => {
-        this.put(attributeField(ATTRIBUTES, key, texts[index]!));
-      });
-    }
+  /** Attributes of the span that was walked over last: these, those encoded already, or both. `cost` in billionths. */
+  add(ordinal: number, added: Added | undefined, cost: number, encoded?: Uint8Array): void {
+    if (added !== undefined) this.putAdded(added, cost);
+    if (encoded !== undefined) this.put(encoded);
     this.ordinals.push(ordinal);
     this.ends.push(this.length);
   }
@@ -55,6 +47,19 @@ export class SpanAdditions {
     return { ordinals, ends, bytes: Buffer.from(this.bytes.subarray(0, this.length)) };
   }
 
+  private putAdded({ keys, texts }: Added, cost: number): void {
+    if (keys === WITH_COST) {
+      this.updateTemplate(texts[1]!, texts[2]!, texts[3]!);
+      const amountAt = this.length + AMOUNT.length - DOUBLE_BYTES;
+      this.put(this.template);
+      this.view.setFloat64(amountAt, cost / 1e9, true);
+    } else {
+      keys.keys.forEach((key, index) => {
+        this.put(attributeField(ATTRIBUTES, key, texts[index]!));
+      });
+    }
+  }
+
   private updateTemplate(currency: string, source: string, status: string): void {
     if (currency === this.currency && source === this.source && status === this.status) return;
     this.currency = currency;
@@ -66,14 +71,14 @@ export class SpanAdditions {
     this.template = Buffer.concat([AMOUNT, ...fields]);
   }
 
-  private put(field: Buffer): void {
+  private put(field: Uint8Array): void {
     if (this.length + field.length > this.bytes.length) {
       const larger = Buffer.allocUnsafeSlow(2 * (this.length + field.length));
       this.bytes.copy(larger, 0, 0, this.length);
       this.bytes = larger;
       this.view = new DataView(larger.buffer);
     }
-    field.copy(this.bytes, this.length);
+    this.bytes.set(field, this.length);
     this.length += field.length;
   }
 }

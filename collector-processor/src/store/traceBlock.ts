@@ -1,12 +1,15 @@
 import type { OtlpRequest } from '../core/consumer';
 import { Inference } from '../core/inference';
 import type { RecordSink } from '../core/mlRecord';
+import type { SpanSignal, SpanSignals } from '../core/spanSignal';
 import { SpanView, type TracePlans } from '../otlp/spanView';
 import type { DecodeLimits } from '../otlp/wire';
 import { type TraceVisitor, walkTraces } from '../otlp/traces';
 import { type Added, addWhole, type Block, type BlockEvents, type Decoder } from './block';
 import { costAttributes, noAddition } from './costAttributes';
 import { MlRows } from './mlRows';
+import type { Added as AddedAttributes } from './native/attributeMap';
+import { addSignal, mayTellSignal } from './signalAttributes';
 import { SpanAdditions } from './spanAdditions';
 import { SpanCount } from './spanCount';
 import { tenantLabel } from './tenantLabel';
@@ -43,14 +46,17 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
   private readonly inference = new Inference();
   private readonly added = noAddition();
   private readonly additions: SpanAdditions | undefined;
+  private readonly signals: SpanSignals | undefined;
 
-  /** `forwarding`: requests are passed on, so that additions and usage are wanted. */
+  /** `forwarding`: requests are passed on, so that additions and usage are wanted. `signals` go on the spans of a model. */
   constructor(
     recognizer: Recognizer<R, S, E>,
     pricer: Pricer,
     limits?: DecodeLimits,
     forwarding = false,
+    signals?: SpanSignals,
   ) {
+    this.signals = signals;
     this.recognizer = recognizer;
     this.pricer = pricer;
     this.additions = forwarding ? new SpanAdditions() : undefined;
@@ -78,7 +84,7 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
 
   private visitor(request: OtlpRequest, block: TraceBlock): TraceVisitor {
     const { tenant, receivedAtMs } = request;
-    const { view, inference, added, additions, recognizer, pricer } = this;
+    const { view, inference, recognizer, pricer, signals } = this;
     const label = tenantLabel(tenant);
     return {
       resource: () => {
@@ -86,6 +92,7 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
       },
       span: () => {
         const count = recognizer.recognise(view);
+        let signal: SpanSignal | undefined;
         for (let index = 0; index < count; index++) {
           inference.reset();
           inference.tenant = tenant;
@@ -94,15 +101,31 @@ export class TraceDecoder<R, S, E> implements Decoder<TraceBlock> {
           pricer.price(inference);
           block.ml.inferences.push(inference);
           block.usage?.push(inference);
+          // Several models in one span: it is the signal of none.
+          const own = signals?.of(inference);
+          signal = index === 0 || own === signal ? own : undefined;
         }
         if (recognizer.hasRecords(view)) recognizer.tellRecords(view, request, block.ml.records);
-        const priced = count === 1 && costAttributes(inference, view.attributes.shape, added);
-        block.traces.push(view, priced ? added : undefined);
-        if (priced && additions !== undefined && added.keys.orderWith(view.attributes.shape)) {
-          additions.add(view.ordinal, added, inference.cost);
-        }
+        block.traces.push(view, this.addedTo(count === 1, signal));
       },
     };
+  }
+
+  /** What the span gets beside its own attributes, which whoever passes the request on is told, too. */
+  private addedTo(isOneCall: boolean, signal: SpanSignal | undefined): AddedAttributes | undefined {
+    const { view, inference, added, additions } = this;
+    const { shape } = view.attributes;
+    const priced = isOneCall && costAttributes(inference, shape, added);
+    const told = signal !== undefined && mayTellSignal(shape) ? signal : undefined;
+    if (additions !== undefined) {
+      const cost = priced && added.keys.orderWith(shape) !== null ? added : undefined;
+      if (cost !== undefined || told !== undefined) {
+        additions.add(view.ordinal, cost, inference.cost, told?.bytes);
+      }
+    }
+    if (told === undefined) return priced ? added : undefined;
+    addSignal(added, told, priced && added.keys.orderWith(shape) !== null);
+    return added;
   }
 }
 

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { Component } from '../core/component';
 import { createReadiness, type ReadinessCheck } from './readiness';
 import { isPlainTarget } from './requestTarget';
 
 export interface AdminServerParts {
   readonly registry: Registry;
+  /** What else `/metrics` shows; none of it has a name of `registry`. */
+  readonly more?: () => readonly Registry[];
   readonly checks: readonly ReadinessCheck[];
 }
 
@@ -43,23 +45,26 @@ const HEADERS = {
 
 /** Nothing is there: what is sent here because of its target is told so by the handler of what is not found. */
 const REFUSED = '/refused';
+const DETAIL = 'the path has . or .. segments, empty segments, backslashes or encodings of them';
 const AMBIGUOUS = {
   type: 'urn:plumbline:problem:invalid-request',
   title: 'The request does not fit',
   status: 400,
-  detail: 'the path has . or .. segments, empty segments, backslashes or encodings of them',
+  detail: DETAIL,
+  // Grafana shows this field to people.
+  message: DETAIL,
 } as const;
 
 const PATHS = ['/metrics', '/healthz', '/readyz'] as const;
 
-const addRoutes = (app: FastifyInstance, { registry, checks }: AdminServerParts): void => {
+const addRoutes = (app: FastifyInstance, { registry, more, checks }: AdminServerParts): void => {
   const notReady = createReadiness(checks);
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(HEADERS);
   });
   app.get('/metrics', async (_request, reply) => {
     reply.type(registry.contentType);
-    return registry.metrics();
+    return Registry.merge([registry, ...(more?.() ?? [])]).metrics();
   });
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {

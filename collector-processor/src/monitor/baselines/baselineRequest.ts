@@ -15,6 +15,8 @@ export interface BaselineRequest extends TimeRange {
   readonly source: BaselineSource;
   /** Makes bins anew even for features that have some; windows are then counted again on them. */
   readonly freshBins: boolean;
+  /** Its id, for a request that may come twice; else one is made up. */
+  readonly baseline?: string;
 }
 
 /** Where rows come from, as a condition and a table; imports have a table of their own. */
@@ -28,7 +30,8 @@ export const INFERENCES: BaselineRows = { from: 'ml_inferences FINAL', source: '
 export const modelOf = ({ tenant, environment, model }: BaselineRequest): string =>
   `tenant = ${quoteText(tenant)} AND environment = ${quoteText(environment)} AND model = ${quoteText(model)}`;
 
-const segmentIs = (segment: string): string => {
+/** A condition on rows of ml_inferences: that they are in a segment; nothing for all traffic. */
+export const segmentIs = (segment: string): string => {
   if (segment === '') return '';
   const at = segment.indexOf('=');
   const [key, value] = [segment.slice(0, at), segment.slice(at + 1)];

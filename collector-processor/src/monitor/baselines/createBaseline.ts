@@ -93,7 +93,7 @@ export async function createBaseline(
   const nowMs = await engineNow(statements);
   const sampled = rowsOf(request, rows, every);
   const existing = `SELECT ${FEATURE} FROM ml_current_bins WHERE ${modelOf(request)}${request.freshBins ? ' AND 0' : ''}`;
-  const baseline = source === 'auto' ? 'auto' : randomUUID();
+  const baseline = request.baseline ?? (source === 'auto' ? 'auto' : randomUUID());
   try {
     await statements.run(`INSERT INTO ml_bins ${newBins(sampled, existing, nowMs)}`);
     const bins = `SELECT * FROM ml_bins FINAL WHERE ${modelOf(request)} AND (bins_version = ${nowMs} OR (${FEATURE}, bins_version) IN (SELECT ${FEATURE}, bins_version FROM ml_current_bins WHERE ${modelOf(request)}${request.freshBins ? ' AND 0' : ''}))`;

@@ -1,6 +1,7 @@
 import { chiSquareTest } from '../../stats/chiSquare';
 import { momentsOf, usable } from './binOrder';
 import { type FeatureWindow, totalOf } from './featureCounts';
+import { foldRare } from './foldRare';
 import type { FeatureReference } from './featureReference';
 import { change, type Finding, upOrDown } from './finding';
 import { topPlace } from './shareFindings';
@@ -33,7 +34,7 @@ function learningCategory(reference: FeatureReference, window: FeatureWindow): F
     usable(reference.order, reference.baseline),
     usable(reference.order, window),
   ];
-  const p = chiSquareTest(...folded(before, now), 0).p;
+  const p = chiSquareTest(...foldRare(before, now), 0).p;
   const top = topPlace(reference, window);
   if (top === undefined) return { rule: 'chi_square', p, effect: 0, direction: '' };
   const from = { count: reference.baseline.counts[top]!, n: totalOf(reference.baseline.counts) };
@@ -42,31 +43,4 @@ function learningCategory(reference: FeatureReference, window: FeatureWindow): F
   const label = name === undefined ? 'other categories' : `category ${JSON.stringify(name)}`;
   const direction = `${label} ${change(from.count / from.n, to.count / to.n)}`;
   return { rule: 'chi_square', p, effect: shareEffect(from, to), direction };
-}
-
-const LEAST_EXPECTED = 5;
-
-/** Categories whose expected count is too small for the chi-square distribution, in one. */
-function folded(before: readonly number[], now: readonly number[]): [number[], number[]] {
-  const [m, n] = [totalOf(before), totalOf(now)];
-  const [a, b]: [number[], number[]] = [[0], [0]];
-  before.forEach((count, k) => {
-    const expected = ((count + now[k]!) * Math.min(m, n)) / (m + n);
-    if (expected >= LEAST_EXPECTED) {
-      a.push(count);
-      b.push(now[k]!);
-    } else {
-      a[0]! += count;
-      b[0]! += now[k]!;
-    }
-  });
-  // Too few even together: with the smallest of the others.
-  if (a.length > 1 && ((a[0]! + b[0]!) * Math.min(m, n)) / (m + n) < LEAST_EXPECTED) {
-    const smallest = a.map((count, k) => (k === 0 ? Infinity : count + b[k]!));
-    const k = smallest.indexOf(Math.min(...smallest));
-    a[k]! += a[0]!;
-    b[k]! += b[0]!;
-    return [a.slice(1), b.slice(1)];
-  }
-  return [a, b];
 }
