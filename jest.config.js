@@ -26,7 +26,6 @@ const service = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 60_000,
 };
 
 /** What the packages of Grafana import and Node cannot: ES modules without another form. */
@@ -69,7 +68,6 @@ const plugin = {
     '^.+\\.m?jsx?$': ['@swc/jest', parser('ecmascript')],
   },
   transformIgnorePatterns: [`node_modules/(?!(.*/)?(${ES_MODULES.join('|')})/)`],
-  testTimeout: 60_000,
 };
 
-module.exports = { projects: [service, plugin], maxWorkers: 2 };
+module.exports = { projects: [service, plugin], maxWorkers: 2, testTimeout: 60_000 };

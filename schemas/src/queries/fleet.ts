@@ -32,9 +32,9 @@ LIMIT ${FLEET_LIMIT + 1}`;
 /** What the costs of every model are in; `v_models` has no cost where there are several. */
 export const fleetCurrencySql = (): string => `SELECT
   ${KEY},
-  any(currency) AS currency
-FROM v_traffic
-WHERE time > now64(3) - INTERVAL 24 HOUR AND currency != ''
+  any(traffic.currency) AS currency
+FROM v_traffic AS traffic
+WHERE time > now64(3) - INTERVAL 24 HOUR AND traffic.currency != ''
 GROUP BY ${KEY}`;
 
 /** The newest finding about drift of every model. */
@@ -58,10 +58,10 @@ GROUP BY ${KEY}`;
 export const fleetQualitySql = (): string => `SELECT
   ${KEY},
   countIf(failed) AS failed_checks,
-  max(page) AS page,
-  argMaxIf(feature, tuple(page, ifNull(rate, 0)), failed) AS top_feature,
-  argMaxIf(\`check\`, tuple(page, ifNull(rate, 0)), failed) AS top_check,
-  argMaxIf(tuple(rate), tuple(page, ifNull(rate, 0)), failed).1 AS top_rate
+  max(found.page) AS page,
+  argMaxIf(feature, tuple(found.page, ifNull(rate, 0)), failed) AS top_feature,
+  argMaxIf(\`check\`, tuple(found.page, ifNull(rate, 0)), failed) AS top_check,
+  argMaxIf(tuple(rate), tuple(found.page, ifNull(rate, 0)), failed).1 AS top_rate
 FROM (
   SELECT
     ${KEY}, time, feature, \`check\`, page, rate,
@@ -69,7 +69,7 @@ FROM (
     max(time) OVER (PARTITION BY ${KEY}) AS newest
   FROM v_quality
   WHERE ${RECENT}
-)
+) AS found
 WHERE time = newest
 GROUP BY ${KEY}`;
 
