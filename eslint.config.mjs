@@ -3,6 +3,7 @@ import { importX, createNodeResolver } from 'eslint-plugin-import-x';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { pluginRules } from './grafana-plugin/build/lint.mjs';
 
 /**
  * The rooms of collector-processor/src and what each may import besides itself and `core`.
@@ -40,7 +41,7 @@ export default defineConfig(
   { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -49,6 +50,7 @@ export default defineConfig(
           './collector-processor/tsconfig.json',
           './test/tsconfig.json',
           './tsconfig.tests.json',
+          './grafana-plugin/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -56,9 +58,9 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [
-        createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.json'] }),
+        createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] }),
       ],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
     },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: false }],
@@ -84,8 +86,9 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  pluginRules,
   {
-    files: ['**/*.test.ts', 'test/**/*.ts'],
+    files: ['**/*.test.{ts,tsx}', 'test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'no-console': 'off' },
   },
   {

@@ -17,6 +17,11 @@ const BUILDS = [
     built: 'collector-processor/tsconfig.tsbuildinfo',
     output: 'collector-processor/dist/main.js',
   },
+  {
+    sources: 'grafana-plugin/src',
+    built: 'grafana-plugin/dist/module.js',
+    output: 'grafana-plugin/dist/module.js',
+  },
   ...['bench', 'fuzz', 'naive', 'power', 'support'].map((folder) => ({
     sources: `test/${folder}`,
     built: 'test/dist/tsconfig.tsbuildinfo',
@@ -28,7 +33,7 @@ const modifiedAt = (path) => statSync(join(root, path), { throwIfNoEntry: false 
 
 const newestIn = (folder) =>
   readdirSync(join(root, folder), { recursive: true })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.(tsx?|json|svg)$/.test(name) && !/\.test\.tsx?$/.test(name))
     .reduce((newest, name) => Math.max(newest, modifiedAt(join(folder, name))), 0);
 
 /** The npm that runs us, else the one on the path. */

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
 
+const PLUGIN_ID = 'plumbline-modelhealth-app';
 const pluginRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(pluginRoot, 'src');
 const schemas = join(pluginRoot, '../schemas/src');
@@ -56,6 +57,31 @@ const stamped = (content) => {
     .replaceAll('%TODAY%', new Date().toISOString().slice(0, 10));
 };
 
+const languages = () =>
+  readdirSync(join(source, 'locales'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/**
+ * The texts of a language as Grafana loads them: the files of src/locales/<language> in one, each under its name. In the
+ * source there is one for each page, so that pages can be written side by side.
+ */
+const locale = (language) => ({
+  from: `locales/${language}/*.json`,
+  to: `locales/${language}/${PLUGIN_ID}.json`,
+  transformAll: (files) =>
+    JSON.stringify(
+      Object.fromEntries(
+        files
+          .map(({ absoluteFilename, data }) => [
+            basename(absoluteFilename, '.json'),
+            JSON.parse(data.toString()),
+          ])
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    ),
+});
+
 const assets = () => [
   ...['.', ...panels()].map((folder) => ({
     from: join(folder, 'plugin.json'),
@@ -63,7 +89,7 @@ const assets = () => [
     transform: stamped,
   })),
   { from: 'img', to: 'img' },
-  { from: 'locales', to: 'locales' },
+  ...languages().map(locale),
   { from: 'dashboards', to: 'dashboards', noErrorOnMissing: true },
   { from: 'README.md', to: 'README.md' },
   { from: '../../LICENSE', to: 'LICENSE', toType: 'file' },
@@ -99,7 +125,7 @@ export const webpackConfig = ({ output, development = false }) => ({
     filename: '[name].js',
     chunkFilename: 'chunks/[name].[contenthash:8].js',
     library: { type: 'amd' },
-    uniqueName: 'plumbline-modelhealth-app',
+    uniqueName: PLUGIN_ID,
     clean: true,
   },
   externals: [sharedModules],

@@ -1,7 +1,5 @@
 import amdModule from 'amd-module';
 
-declare let __webpack_public_path__: string;
-
 const APP = 'plumbline-modelhealth-app';
 
 /**

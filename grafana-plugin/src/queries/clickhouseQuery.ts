@@ -1,6 +1,5 @@
+import { CLICKHOUSE_TYPE } from '../shared/dataSource';
 import type { DataQuery } from '@grafana/schema';
-
-export const CLICKHOUSE_TYPE = 'grafana-clickhouse-datasource';
 
 /** `table`: rows as they come. `timeseries`: needs a time column; text columns become labels, one series each. `traces`: Grafana's trace view. */
 export type QueryFormat = 'table' | 'timeseries' | 'traces';

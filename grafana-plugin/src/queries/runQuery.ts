@@ -5,7 +5,8 @@ import {
   toDataQueryResponse,
 } from '@grafana/runtime';
 import { catchError, map, type Observable, of } from 'rxjs';
-import { clickhouseQuery, type QueryFormat } from './clickhouseQuery';
+import { problemOf } from '../shared/problem';
+import { type ClickHouseQuery, clickhouseQuery, type QueryFormat } from './clickhouseQuery';
 
 /** One statement for the ClickHouse data source. */
 export interface QueryRequest {
@@ -24,11 +25,28 @@ export type QueryOutcome =
 /** What `/api/ds/query` takes as the grid of a time series when nothing is drawn at a known width. */
 const GRID = { intervalMs: 60_000, maxDataPoints: 1000 } as const;
 
+type Response = Parameters<typeof toDataQueryResponse>[0];
+
+const outcomeOf = (response: Response, query: ClickHouseQuery): QueryOutcome => {
+  const { data, errors } = toDataQueryResponse(response, [query]);
+  const error = errors?.[0];
+  if (error === undefined) return { state: 'done', frames: data as DataFrame[] };
+  const message = error.message ?? error.statusText ?? '';
+  return { state: 'failed', message, status: error.status ?? 0 };
+};
+
 /**
- * Runs one statement as the signed-in user. A query that fails is an outcome, never a throw. Grafana answers a failed query
- * with an HTTP error, for which `fetch` throws a plain object whose body still holds the message of ClickHouse:
- * `toDataQueryResponse` reads it from there.
+ * A failed query is an HTTP error, for which `fetch` throws a plain object whose body still holds the message of ClickHouse.
+ * Without such a body (a proxy in between answered) Grafana's reader sees no error at all: it would look like no rows.
  */
+const failureOf = (error: Response, query: ClickHouseQuery): QueryOutcome => {
+  const outcome = outcomeOf(error, query);
+  if (outcome.state === 'failed') return outcome;
+  const { message, status } = problemOf(error);
+  return { state: 'failed', message, status };
+};
+
+/** Runs one statement as the signed-in user. A query that fails is an outcome, never a throw. */
 export const runQuery = ({
   sql,
   datasourceUid,
@@ -49,16 +67,7 @@ export const runQuery = ({
       },
     })
     .pipe(
-      catchError((error: Parameters<typeof toDataQueryResponse>[0]) => of(error)),
-      map((response) => {
-        const { data, errors } = toDataQueryResponse(response, [query]);
-        const error = errors?.[0];
-        if (error === undefined) return { state: 'done', frames: data as DataFrame[] };
-        return {
-          state: 'failed',
-          message: error.message ?? error.statusText ?? '',
-          status: error.status ?? 0,
-        };
-      }),
+      map((response) => outcomeOf(response, query)),
+      catchError((error: Response) => of(failureOf(error, query))),
     );
 };

@@ -1,12 +1,4 @@
-import { PanelPlugin, type PanelProps } from '@grafana/data';
-import { lazy, Suspense } from 'react';
+import { PanelPlugin } from '@grafana/data';
+import { lazyTranslated } from '../../shared/lazyTranslated';
 
-const LazyPanel = lazy(() => import('./ModelsPanel'));
-
-const Panel = (props: PanelProps) => (
-  <Suspense fallback={null}>
-    <LazyPanel {...props} />
-  </Suspense>
-);
-
-export const plugin = new PanelPlugin(Panel);
+export const plugin = new PanelPlugin(lazyTranslated(() => import('./ModelsPanel')));

@@ -3,3 +3,6 @@ declare module 'amd-module' {
   const amdModule: { readonly uri: string };
   export default amdModule;
 }
+
+/** Where webpack's code looks for lazy chunks. */
+declare var __webpack_public_path__: string;

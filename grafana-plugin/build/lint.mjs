@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import reactHooks from 'eslint-plugin-react-hooks';
+
+const root = 'grafana-plugin/src';
+const here = join(dirname(fileURLToPath(import.meta.url)), '../src');
+
+/**
+ * The rooms of grafana-plugin/src and what each may import besides itself. A page or panel imports no other page or panel:
+ * what two of them need belongs in a room above them.
+ */
+const rooms = {
+  shared: [],
+  states: ['shared'],
+  charts: ['shared'],
+  queries: ['shared', 'states'],
+  api: ['shared'],
+  alerting: ['shared', 'queries', 'api'],
+  scenes: ['shared', 'states', 'queries'],
+  extensions: ['shared', 'states', 'queries'],
+};
+const belowPages = ['shared', 'states', 'charts', 'queries', 'api', 'alerting', 'scenes'];
+
+const foldersIn = (room) =>
+  readdirSync(join(here, room), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${room}/${entry.name}`);
+
+const zone = (target, allowed) => ({
+  target: `./${root}/${target}`,
+  from: `./${root}`,
+  except: [target, ...allowed].map((name) => `./${name}`),
+  message: `${target}/ may import only from ${allowed.join(', ') || 'itself'}`,
+});
+
+const zones = [
+  ...Object.entries(rooms).map(([room, allowed]) => zone(room, allowed)),
+  ...[...foldersIn('pages'), ...foldersIn('panels')].map((room) => zone(room, belowPages)),
+];
+
+/** What 13.2 exports and 12.4.0 does not: it compiles, and is `undefined` in the older Grafana. Types are not imported at run time. */
+const MISSING_IN_12_4 = {
+  '@grafana/ui':
+    'PageLoader QueryInput useFieldMatchersOptions MatcherScopeSelector buildScopeOptions FieldContext useFieldContext CloseButton DEFAULT_VIZ_TOOLTIP_COLOR_INDICATOR VizTooltipColorIndicator VizTooltipColorPlacement VizTooltipContent VizTooltipFooter VizTooltipHeader VizTooltipRow VizTooltipWrapper getFieldDisplayItems getFieldDisplayLinks isTooltipScrollable getUniqueMatcherScopes useSidebarContext',
+  '@grafana/runtime':
+    'MAX_PAGE_URL_LENGTH TRUNCATION_MARKER onInteraction TracedError getPanelScreenshotService setPanelScreenshotService isAppPluginEnabled useAppPluginEnabled createOpenFeatureLocalStorageProvider createOpenFeatureOFREPWebProvider getJourneyTracker onJourneyInstance registerJourneyTriggers',
+  '@grafana/data':
+    'isNestedPanelOptions FIELD_NAME_FACET_KEY extractFacetedLabels resolveFacetedFilterNames generateUUID isUUID guessBrowserTimeZone',
+  react:
+    'use useActionState useOptimistic useEffectEvent Activity ViewTransition addTransitionType cache cacheSignal captureOwnerState',
+};
+
+const restrictedImports = [
+  ...Object.entries(MISSING_IN_12_4).map(([name, names]) => ({
+    name,
+    importNames: names.split(' '),
+    message: 'Grafana 12.4 (React 18) does not have it.',
+    allowTypeImports: true,
+  })),
+  {
+    name: '@grafana/i18n',
+    importNames: ['t'],
+    message: 'Use t of shared/t: values stand there as they are, not escaped as HTML.',
+  },
+  { name: '@grafana/data/unstable', message: 'Not the same in all versions of Grafana.' },
+  { name: '@grafana/ui/unstable', message: 'Not the same in all versions of Grafana.' },
+  { name: '@grafana/runtime/unstable', message: 'Not the same in all versions of Grafana.' },
+  { name: 'react-dom/client', message: 'Grafana does not share it.' },
+];
+
+const LETTER = '/[A-Za-z]/';
+const TEXT_ATTRIBUTES =
+  '/^(alt|aria-label|caption|content|description|header|label|message|placeholder|subTitle|text|title|tooltip)$/';
+const literal = 'Every text that people read is translated: t() of shared/t, or <Trans>.';
+
+const restrictedSyntax = [
+  { selector: 'ExportAllDeclaration', message: 'Name what a module exports.' },
+  {
+    selector: `JSXText[value=${LETTER}]:not(JSXElement[openingElement.name.name="Trans"] JSXText)`,
+    message: literal,
+  },
+  {
+    selector: `JSXAttribute[name.name=${TEXT_ATTRIBUTES}] > Literal[value=${LETTER}]`,
+    message: literal,
+  },
+  {
+    selector: `JSXElement > JSXExpressionContainer > :matches(Literal[value=${LETTER}], TemplateLiteral)`,
+    message: literal,
+  },
+  {
+    selector:
+      'ImportDeclaration[source.value=/^(@grafana.(data|runtime|ui)|react)$/] > ImportNamespaceSpecifier',
+    message: 'Import by name, so that names which Grafana 12.4 lacks are found.',
+  },
+];
+
+/** What holds for the Grafana app besides the rules of the repository. */
+export const pluginRules = {
+  files: [`${root}/**/*.{ts,tsx}`],
+  plugins: { 'react-hooks': reactHooks },
+  rules: {
+    ...reactHooks.configs.recommended.rules,
+    'react-hooks/exhaustive-deps': 'error',
+    'import-x/no-restricted-paths': ['error', { zones }],
+    'no-restricted-syntax': ['error', ...restrictedSyntax],
+    '@typescript-eslint/no-restricted-imports': ['error', { paths: restrictedImports }],
+    // Handlers of events may be asynchronous: React ignores what they return.
+    '@typescript-eslint/no-misused-promises': [
+      'error',
+      { checksVoidReturn: { attributes: false } },
+    ],
+  },
+};

@@ -1,0 +1,2 @@
+/** Style sheets that packages import say nothing to a test. */
+module.exports = {};

@@ -1,0 +1,4 @@
+export function textsInCode(folder: string): {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly bad: readonly string[];
+};

@@ -1,0 +1,13 @@
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { PageName } from '../shared/links';
+
+export interface PageRoute {
+  readonly load: LazyExoticComponent<ComponentType>;
+  /** False for what must be reachable without a data source. */
+  readonly needsDataSource: boolean;
+}
+
+/** Every page by the first part of its address, each a chunk of its own. A new page is a folder in pages/ and a line here. */
+export const PAGES: Readonly<Partial<Record<PageName, PageRoute>>> = {
+  fleet: { load: lazy(() => import('../pages/fleet/FleetPage')), needsDataSource: true },
+};

@@ -1,0 +1,98 @@
+import { formatNumber, formatTime } from '../shared/format';
+import { bandPath, linePath, type SeriesPoint } from './bandPath';
+import { useChartColors } from './chartColors';
+import { ChartFrame } from './ChartFrame';
+import { extentOf, linearScale, type Range } from './scale';
+import { ValueAxis } from './ValueAxis';
+
+export interface Series {
+  readonly name: string;
+  readonly points: readonly SeriesPoint[];
+  /** Else the colour of the current data. */
+  readonly color?: string;
+}
+
+/** A moment to mark: a deployment, an alert. */
+export interface Marker {
+  readonly timeMs: number;
+  readonly text: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly series: readonly Series[];
+  /** The range that the page shows, in epoch milliseconds. */
+  readonly time: Range;
+  readonly markers?: readonly Marker[];
+  readonly height?: number;
+  readonly format?: (value: number) => string;
+}
+
+const MARGIN = { left: 52, right: 8, top: 8, bottom: 22 };
+
+/** Series over time with their intervals, gaps where nothing is known, and marked moments. */
+export const TimeSeriesBand = (props: Props) => {
+  const { label, series, time, markers = [], height = 200, format = formatNumber } = props;
+  const colors = useChartColors();
+  const values = series.flatMap(({ points }) =>
+    points.flatMap(({ value, low = null, high = null }) => [value, low, high]),
+  );
+  const range = extentOf(values);
+  const y = linearScale(range, { from: height - MARGIN.bottom, to: MARGIN.top });
+  const legend = series.map(({ name, color = colors.current }) => ({ label: name, color }));
+  return (
+    <ChartFrame label={label} height={height} legend={legend}>
+      {(width) => {
+        const x = linearScale(time, { from: MARGIN.left, to: width - MARGIN.right });
+        const inside = markers.filter(({ timeMs }) => timeMs >= time.from && timeMs <= time.to);
+        return (
+          <>
+            <ValueAxis
+              range={range}
+              scale={y}
+              from={MARGIN.left}
+              to={width - MARGIN.right}
+              format={format}
+            />
+            {series.map(({ name, points, color = colors.current }) => (
+              <g key={name}>
+                <path d={bandPath(points, x, y)} fill={color} fillOpacity={0.2} />
+                <path d={linePath(points, x, y)} fill="none" stroke={color} strokeWidth={1.5} />
+                {points.map(
+                  ({ timeMs, value }) =>
+                    value !== null && (
+                      <circle key={timeMs} cx={x(timeMs)} cy={y(value)} r={2} fill={color}>
+                        <title>{`${name}, ${formatTime(timeMs)}: ${format(value)}`}</title>
+                      </circle>
+                    ),
+                )}
+              </g>
+            ))}
+            {inside.map(({ timeMs, text }) => (
+              <g key={`${timeMs} ${text}`}>
+                <title>{`${formatTime(timeMs)}: ${text}`}</title>
+                <line
+                  x1={x(timeMs)}
+                  x2={x(timeMs)}
+                  y1={MARGIN.top}
+                  y2={height - MARGIN.bottom}
+                  stroke={colors.warn}
+                  strokeDasharray="4 2"
+                  strokeWidth={2}
+                />
+              </g>
+            ))}
+            <g aria-hidden fontSize={11} fill={colors.text}>
+              <text x={MARGIN.left} y={height - 6}>
+                {formatTime(time.from)}
+              </text>
+              <text x={width - MARGIN.right} y={height - 6} textAnchor="end">
+                {formatTime(time.to)}
+              </text>
+            </g>
+          </>
+        );
+      }}
+    </ChartFrame>
+  );
+};

@@ -1,0 +1,27 @@
+import alerts from './alerts.json';
+import app from './app.json';
+import charts from './charts.json';
+import explain from './explain.json';
+import extensions from './extensions.json';
+import fleet from './fleet.json';
+import model from './model.json';
+import panels from './panels.json';
+import registry from './registry.json';
+import setup from './setup.json';
+import shared from './shared.json';
+import states from './states.json';
+
+export default {
+  alerts,
+  app,
+  charts,
+  explain,
+  extensions,
+  fleet,
+  model,
+  panels,
+  registry,
+  setup,
+  shared,
+  states,
+};

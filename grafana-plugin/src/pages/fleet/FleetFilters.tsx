@@ -1,0 +1,93 @@
+import { FilterInput, FilterPill, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { formatCount } from '../../shared/format';
+import { TONES } from '../../shared/status';
+import { t } from '../../shared/t';
+import { groupText, noneText, toneText } from './fleetTexts';
+import {
+  type FleetItem,
+  type FleetState,
+  type Group,
+  GROUPS,
+  joinChoices,
+  splitChoices,
+  valuesOf,
+} from './fleetView';
+
+interface Props {
+  readonly items: readonly FleetItem[];
+  readonly state: FleetState;
+  readonly onChange: (change: Partial<FleetState>) => void;
+}
+
+/** Search, how urgent, filters by column, and grouping. */
+export const FleetFilters = ({ items, state, onChange }: Props) => {
+  // Any change of what is listed goes back to the first page.
+  const change = (part: Partial<FleetState>) => {
+    onChange({ ...part, page: '1' });
+  };
+  const toggleTone = (tone: string) => {
+    const chosen = splitChoices(state.tone);
+    const next = chosen.includes(tone) ? chosen.filter((one) => one !== tone) : [...chosen, tone];
+    change({ tone: joinChoices(next) });
+  };
+  const groups: { label: string; value: string }[] = [
+    { label: noneText(), value: '' },
+    ...GROUPS.map((group: Group) => ({ label: groupText(group), value: group })),
+  ];
+  return (
+    <Stack direction="column" gap={1}>
+      <Stack wrap="wrap" gap={1}>
+        {TONES.map((tone) => (
+          <FilterPill
+            key={tone}
+            label={`${toneText(tone)}: ${formatCount(
+              items.filter(({ attention }) => attention.tone === tone).length,
+            )}`}
+            selected={splitChoices(state.tone).includes(tone)}
+            onClick={() => {
+              toggleTone(tone);
+            }}
+          />
+        ))}
+      </Stack>
+      <Stack wrap="wrap" gap={1} alignItems="center">
+        <FilterInput
+          width={40}
+          value={state.search}
+          aria-label={t('fleet.search', 'Search models, versions, owners, teams')}
+          placeholder={t('fleet.search', 'Search models, versions, owners, teams')}
+          onChange={(search) => {
+            change({ search });
+          }}
+        />
+        {GROUPS.map((column) => (
+          <MultiCombobox
+            key={column}
+            width="auto"
+            minWidth={20}
+            maxWidth={50}
+            aria-label={groupText(column)}
+            placeholder={groupText(column)}
+            options={valuesOf(items, column).map((value) => ({
+              value,
+              label: value === '' ? noneText() : value,
+            }))}
+            value={[...splitChoices(state[column])]}
+            onChange={(options) => {
+              change({ [column]: joinChoices(options.map(({ value }) => value)) });
+            }}
+          />
+        ))}
+        <RadioButtonGroup
+          size="md"
+          options={groups}
+          value={state.group}
+          aria-label={t('fleet.groupBy', 'Group by')}
+          onChange={(group) => {
+            change({ group });
+          }}
+        />
+      </Stack>
+    </Stack>
+  );
+};
