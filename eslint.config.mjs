@@ -49,6 +49,7 @@ export default defineConfig(
           './schemas/tsconfig.json',
           './collector-processor/tsconfig.json',
           './test/tsconfig.json',
+          './test/browser/tsconfig.json',
           './tsconfig.tests.json',
           './grafana-plugin/tsconfig.json',
         ],

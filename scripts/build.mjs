@@ -8,6 +8,7 @@ const typescript = join(root, 'node_modules/typescript/bin/tsc');
 const steps = [
   [typescript, '-b', ...process.argv.slice(2)],
   [typescript, '-p', 'grafana-plugin/tsconfig.json'],
+  [typescript, '-p', 'test/browser/tsconfig.json'],
   ['grafana-plugin/build/build.mjs'],
 ];
 

@@ -47,8 +47,19 @@ function choicesOf(values: Values): Choices | string {
   };
 }
 
+/** The Grafana, or the preview in place of one, that starts the demo beside itself says where it is. */
+function grafanaOf(defaults: Config['api']['grafana'], env: Host['env']) {
+  const { PLUMBLINE_DEMO_GRAFANA_URL: url, PLUMBLINE_DEMO_GRAFANA_TOKEN: token } = env;
+  return url === undefined || token === undefined ? defaults : { ...defaults, url, token };
+}
+
 /** The default configuration with the demo's ports and directory. */
-function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Config {
+function demoConfig(
+  defaults: Config,
+  { portOf }: Choices,
+  dataDir: string,
+  env: Host['env'],
+): Config {
   const moved = (address: string): string => {
     const { host, port } = parseAddress(address)!;
     return `${host}:${portOf(port)}`;
@@ -67,7 +78,7 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
       embedded: { ...storage.embedded, port: portOf(storage.embedded.port) },
       deadLetter: { ...storage.deadLetter, path: join(dataDir, 'dead-letters') },
     },
-    api: { ...api, address: moved(api.address) },
+    api: { ...api, address: moved(api.address), grafana: grafanaOf(api.grafana, env) },
     // Log lines would tear the table; what ends the demo is told in any case.
     telemetry: { ...telemetry, logLevel: 'fatal' },
   };
@@ -88,7 +99,7 @@ async function runIn(
   const { createService, host } = parts;
   const loaded = loadConfig({ env: host.env, readFile: host.readFile });
   if (loaded.status === 'invalid') throw new Error(loaded.problems.join('\n'));
-  const config = demoConfig(loaded.config, choices, dataDir);
+  const config = demoConfig(loaded.config, choices, dataDir, host.env);
   const busy = await busyAddresses(listenersOf(config));
   for (const { name, port } of busy) {
     host.error(
@@ -96,6 +107,7 @@ async function runIn(
     );
   }
   if (busy.length > 0) return FAILED;
+  const { PLUMBLINE_DEMO_GRAFANA_URL: preview } = host.env;
   const plain = (host.env.NO_COLOR ?? '') !== '';
   const settings: DemoSettings = {
     run: randomUUID(),
@@ -108,6 +120,7 @@ async function runIn(
       screen: createScreen(process.stdout, { plain, clock: systemClock }),
       signals: host.lifetime,
       clock: systemClock,
+      ...(preview === undefined ? {} : { preview }),
     },
     settings,
   );

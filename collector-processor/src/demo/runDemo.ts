@@ -24,6 +24,8 @@ export interface DemoParts {
   readonly screen: Screen;
   readonly signals: Signals;
   readonly clock: () => number;
+  /** Address of a preview of the Grafana app, where one runs beside the demo. */
+  readonly preview?: string;
 }
 
 export interface DemoSettings {
@@ -46,10 +48,18 @@ interface Shown {
 
 /** Draws the screen from what the store says; a store that does not answer keeps the last numbers and is said. */
 function createDrawing(
-  { processor, screen, clock }: DemoParts,
+  { processor, screen, clock, preview }: DemoParts,
   { client, senders, sinceMs }: Shown,
 ) {
   let reading: Reading = { models: [], spans: 0 };
+  const lines = (
+    state: Omit<Parameters<typeof screenLines>[0], 'addresses' | 'preview'>,
+  ): string[] =>
+    screenLines({
+      ...state,
+      addresses: processor.addresses,
+      ...(preview === undefined ? {} : { preview }),
+    });
   return async (last: boolean): Promise<void> => {
     let trouble: { trouble?: string } = {};
     const empty = reading.models.length === 0;
@@ -61,8 +71,7 @@ function createDrawing(
     const first = empty && reading.models.length > 0;
     const elapsedMs = clock() - sinceMs;
     const status = senders.status();
-    const { addresses } = processor;
-    screen.show(screenLines({ addresses, elapsedMs, status, reading, ...trouble }), last || first);
+    screen.show(lines({ elapsedMs, status, reading, ...trouble }), last || first);
   };
 }
 

@@ -1,26 +1,32 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { hashFolders } from './hashFolders';
-import { HOST_BUILDS, PLUGIN_DIST, PLUGIN_ROOT, ROOT } from './paths';
+import { PLUGIN_DIST, PLUGIN_ROOT, ROOT } from './paths';
 
-/** Says of which inputs the build is; beside what is delivered, not in it. */
-const RECORD = join(HOST_BUILDS, 'plugin.txt');
+const SOURCES = [
+  join(PLUGIN_ROOT, 'src'),
+  join(PLUGIN_ROOT, 'build'),
+  join(PLUGIN_ROOT, 'package.json'),
+  join(ROOT, 'schemas/src'),
+];
 
-/** Builds the plugin as it is delivered, unless that is there for the same inputs; returns its folder. */
+const modifiedAt = (path: string): number =>
+  statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+const newestIn = (path: string): number =>
+  statSync(path).isDirectory()
+    ? Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
+    : modifiedAt(path);
+
+/** Builds the plugin as it is delivered, unless that is newer than its sources; returns its folder. */
 export async function buildPlugin(): Promise<string> {
-  const inputs = hashFolders([
-    ...['src', 'build', 'package.json', 'tsconfig.json'].map((name) => join(PLUGIN_ROOT, name)),
-    join(ROOT, 'schemas/src'),
-    join(ROOT, 'package-lock.json'),
-  ]);
-  const built = existsSync(RECORD) ? readFileSync(RECORD, 'utf8') : '';
-  if (built === inputs && existsSync(join(PLUGIN_DIST, 'module.js'))) return PLUGIN_DIST;
+  const module = join(PLUGIN_DIST, 'module.js');
+  if (Math.max(...SOURCES.map(newestIn)) <= modifiedAt(module)) return PLUGIN_DIST;
   await promisify(execFile)(process.execPath, [join(PLUGIN_ROOT, 'build/build.mjs')], {
     cwd: PLUGIN_ROOT,
   });
-  mkdirSync(HOST_BUILDS, { recursive: true });
-  writeFileSync(RECORD, inputs);
+  // The bundler leaves a file that came out the same as it was, date included.
+  utimesSync(module, new Date(), new Date());
   return PLUGIN_DIST;
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export function hashFolders(paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of paths) {
-    for (const file of filesIn(path)) hash.update(file.slice(path.length)).update(readFileSync(file));
+    for (const file of filesIn(path))
+      hash.update(file.slice(path.length)).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 16);
 }

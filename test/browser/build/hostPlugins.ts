@@ -99,7 +99,10 @@ export function hostPlugins(version: GrafanaVersion, packages: GrafanaPackages):
   const inside: Plugin = {
     name: 'grafana-internals',
     setup(build) {
-      build.onResolve({ filter: /^host:internals$/ }, ({ path }) => ({ path, namespace: 'inside' }));
+      build.onResolve({ filter: /^host:internals$/ }, ({ path }) => ({
+        path,
+        namespace: 'inside',
+      }));
       build.onLoad({ filter: /.*/, namespace: 'inside' }, () => ({
         contents: internals(version, packages.runtime),
         loader: 'js',

@@ -1,6 +1,8 @@
 import type { NavModelItem } from '@grafana/data';
 import type { PluginPageProps } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
+import { useLocation } from 'react-router-dom-v5-compat';
+import { hostPage } from './bootedPage';
 import { pageStyles } from './pageStyles';
 
 const urlOf = ({ url }: NavModelItem): string => url ?? '';
@@ -32,7 +34,9 @@ export function PluginPage({
   renderTitle,
 }: PluginPageProps) {
   const styles = useStyles2(pageStyles);
-  const title = pageNav?.text ?? document.title;
+  const { pathname } = useLocation();
+  const title =
+    pageNav?.text ?? hostPage.pages.find(({ path }) => pathname.startsWith(path))?.name ?? '';
   const under = subTitle ?? pageNav?.subTitle;
   return (
     <main className={styles.page}>

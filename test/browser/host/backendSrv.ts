@@ -19,8 +19,7 @@ const readBody = async (response: Response): Promise<unknown> => {
 
 async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
   const { url, method = 'GET', params, data, headers, abortSignal } = options;
-  const query =
-    params === undefined ? '' : `?${new URLSearchParams(params as Params).toString()}`;
+  const query = params === undefined ? '' : `?${new URLSearchParams(params as Params).toString()}`;
   const isObject = typeof data === 'object' && data !== null;
   const response = await fetch(`${url.startsWith('/') ? '' : '/'}${url}${query}`, {
     method,

@@ -39,7 +39,12 @@ export function startServices(): EventBus {
   const events = new EventBusSrv();
   const { user } = config.bootData;
   setBackendSrv(createBackendSrv(events));
-  setEchoSrv({ addEvent: nothing, flush: nothing, addBackend: nothing, onInteraction: nothing } as never);
+  setEchoSrv({
+    addEvent: nothing,
+    flush: nothing,
+    addBackend: nothing,
+    onInteraction: nothing,
+  } as never);
   setLocationSrv(locationService);
   setTemplateSrv(templateSrv);
   setDataSourceSrv(createDataSourceSrv());

@@ -11,7 +11,8 @@ export const templateSrv: TemplateSrv = {
   getVariables: () => [],
   replace(target = '', scopedVars, format) {
     const scene = sceneOf(scopedVars);
-    if (scene !== undefined) return sceneGraph.interpolate(scene, target, scopedVars, format as string);
+    if (scene !== undefined)
+      return sceneGraph.interpolate(scene, target, scopedVars, format as string);
     return target.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
       const found = scopedVars?.[name];
       return found === undefined ? whole : String(found.value);

@@ -39,7 +39,11 @@ export class AlertStore {
 
   addFolder({ uid, title = '' }: Partial<Folder>): Written {
     if (title.trim() === '') return refused(400, 'folder title cannot be empty');
-    const added = { id: this.folders.length + 1, uid: uid ?? randomBytes(7).toString('hex'), title };
+    const added = {
+      id: this.folders.length + 1,
+      uid: uid ?? randomBytes(7).toString('hex'),
+      title,
+    };
     if (this.folders.some((one) => one.uid === added.uid)) {
       return refused(409, 'a folder with the same uid already exists');
     }

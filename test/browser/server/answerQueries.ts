@@ -51,7 +51,7 @@ async function answerOne(
     const wide = longToWide(columns);
     const meta = {
       executedQueryString,
-      ...(wide.widened && { type: 'timeseries-wide', typeVersion: [0, 1] } as const),
+      ...(wide.widened && ({ type: 'timeseries-wide', typeVersion: [0, 1] } as const)),
     };
     return { status: 200, frames: [toFrame(refId, wide.columns, meta)] };
   } catch (error) {

@@ -24,7 +24,8 @@ export interface ProxyParts {
 const RANK: Readonly<Record<OrgRole, number>> = { Viewer: 0, Editor: 1, Admin: 2 };
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Grafana does not pass these on, or the connection has its own. */
-const DROPPED = /^(authorization|cookie|origin|referer|host|connection|content-length|x-grafana-id)$/;
+const DROPPED =
+  /^(authorization|cookie|origin|referer|host|connection|content-length|x-grafana-id)$/;
 const RETURNED = ['content-type', 'etag', 'retry-after', 'content-disposition', 'location'];
 
 /** The part of a path that the `*` of a route stands for; undefined: another route. */

@@ -40,7 +40,9 @@ export interface BrowserHost {
 function createPage({ builds, notice }: HostSettings, plugin: BuiltPlugin) {
   const { id, includes = [] } = plugin.manifest;
   const pages = includes
-    .filter(({ type, path, addToNav }) => type === 'page' && addToNav === true && path !== undefined)
+    .filter(
+      ({ type, path, addToNav }) => type === 'page' && addToNav === true && path !== undefined,
+    )
     .map(({ name, path }) => ({ name, path: path! }));
   return ({ response, visitor }: Exchange, origin: string): void => {
     const build = builds.find(({ version }) => version === visitor.version)!;
@@ -96,7 +98,14 @@ export async function startHost(settings: HostSettings): Promise<BrowserHost> {
     const chosen = visitorOf(request, builds.at(-1)!.version);
     const known = builds.some(({ version }) => version === chosen.version);
     const visitor = known ? chosen : { ...chosen, version: builds.at(-1)!.version };
-    const exchange = { request, response, method: request.method ?? 'GET', url, visitor, parts: [] };
+    const exchange = {
+      request,
+      response,
+      method: request.method ?? 'GET',
+      url,
+      visitor,
+      parts: [],
+    };
     for (const { method, path, handle } of routes) {
       const match = method === exchange.method ? path.exec(url.pathname) : null;
       if (match !== null) return handle({ ...exchange, parts: match.slice(1) });
