@@ -50,6 +50,7 @@ export default defineConfig(
           './collector-processor/tsconfig.json',
           './test/tsconfig.json',
           './test/browser/tsconfig.json',
+          './grafana-plugin/e2e/tsconfig.json',
           './tsconfig.tests.json',
           './grafana-plugin/tsconfig.json',
         ],
