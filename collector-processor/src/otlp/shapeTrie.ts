@@ -12,7 +12,14 @@ export interface Shape<Plan> {
   /** Indexes into `keys`, sorted by the bytes of the key; equal keys stay in wire order. */
   readonly sorted: Uint16Array;
   readonly plan: Plan;
+  /** What others worked out about this shape, each at a place of its own (`shapeNote`). */
+  readonly notes: unknown[];
 }
+
+let places = 0;
+
+/** A place in `notes`. An array is read many times faster than a map from shapes. */
+export const shapeNote = (): number => places++;
 
 /** A node stands for a prefix of keys. */
 export interface ShapeNode<Plan> {
@@ -90,7 +97,7 @@ export class ShapeTrie<Plan> {
     const sorted = Uint16Array.from(
       keys.map((_, index) => index).sort((a, b) => bytes[a]!.compare(bytes[b]!) || a - b),
     );
-    return { keys, keyIds, sorted, plan: this.compile(keys) };
+    return { keys, keyIds, sorted, plan: this.compile(keys), notes: [] };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../otlp/attributes';
-import type { Shape } from '../../otlp/shapeTrie';
+import { type Shape, shapeNote } from '../../otlp/shapeTrie';
 import { VALUE_KIND } from '../../otlp/valueKind';
 import type { ByteBuffer } from './byteBuffer';
 import { MapColumn } from './mapColumn';
@@ -11,7 +11,7 @@ import { writeDouble } from './writeDouble';
  */
 export class AddedKeys {
   readonly keys: readonly string[];
-  private readonly orders = new WeakMap<Shape<unknown>, Int16Array | null>();
+  private readonly note = shapeNote();
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
@@ -22,11 +22,13 @@ export class AddedKeys {
    * among the shape's own: nothing that a service sent is ever overwritten.
    */
   orderWith(shape: Shape<unknown>): Int16Array | null {
-    let order = this.orders.get(shape);
-    if (order === undefined) {
-      order = this.keys.some((key) => shape.keys.includes(key)) ? null : this.sortedWith(shape);
-      this.orders.set(shape, order);
-    }
+    const { notes } = shape;
+    const known = notes[this.note] as Int16Array | null | undefined;
+    if (known !== undefined) return known;
+    const order = this.keys.some((key) => shape.keys.includes(key)) ? null : this.sortedWith(shape);
+    // Filled up to its place: an array with holes is slow to read.
+    while (notes.length <= this.note) notes.push(undefined);
+    notes[this.note] = order;
     return order;
   }
 
