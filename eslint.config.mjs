@@ -51,6 +51,8 @@ export default defineConfig(
           './collector-processor/tsconfig.json',
           './dashboards/tsconfig.json',
           './test/tsconfig.json',
+          './test/browser/tsconfig.json',
+          './grafana-plugin/e2e/tsconfig.json',
           './tsconfig.tests.json',
           './grafana-plugin/tsconfig.json',
         ],

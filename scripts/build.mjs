@@ -8,6 +8,8 @@ const typescript = join(root, 'node_modules/typescript/bin/tsc');
 const steps = [
   [typescript, '-b', ...process.argv.slice(2)],
   [typescript, '-p', 'grafana-plugin/tsconfig.json'],
+  [typescript, '-p', 'test/browser/tsconfig.json'],
+  [typescript, '-p', 'grafana-plugin/e2e/tsconfig.json'],
   ['grafana-plugin/build/build.mjs'],
 ];
 

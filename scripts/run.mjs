@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The programs behind `npm run …`: installs and builds what is missing, then runs the one that is named. Plain
 // Node without dependencies, because in a fresh clone there are none yet.
+import { startPreview } from './preview.mjs';
 import { build, install, root, run } from './workspace.mjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,17 @@ const main = async ([name, ...args]) => {
   if (built !== 0) return built;
   const [script, ...first] = program;
   const flags = script.startsWith('collector-processor') ? [config.nodeFlags] : [];
-  return run(process.execPath, [...flags, join(root, script), ...first, ...args]);
+  const start = (options, env) =>
+    run(process.execPath, [...flags, join(root, script), ...first, ...options], { env });
+  if (name !== 'demo') return start(args);
+  const options = args.filter((arg) => arg !== '--no-preview');
+  const preview =
+    options.length < args.length ? { env: {}, stop: () => undefined } : await startPreview(options);
+  try {
+    return await start(options, preview.env);
+  } finally {
+    preview.stop();
+  }
 };
 
 process.exitCode = await main(process.argv.slice(2));

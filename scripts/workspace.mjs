@@ -27,7 +27,16 @@ const BUILDS = [
     built: 'grafana-plugin/dist/module.js',
     output: 'grafana-plugin/dist/module.js',
   },
-  ...['bench', 'fuzz', 'naive', 'power', 'support'].map((folder) => ({
+  ...[
+    'bench',
+    'browser/build',
+    'browser/drive',
+    'browser/server',
+    'fuzz',
+    'naive',
+    'power',
+    'support',
+  ].map((folder) => ({
     sources: `test/${folder}`,
     built: 'test/dist/tsconfig.tsbuildinfo',
     output: 'test/dist/bench/main.js',
@@ -70,11 +79,11 @@ const passSignals = (child) => {
   };
 };
 
-/** Runs a program in the root of the repository with our terminal; resolves to its exit code. */
-export const run = (command, args, { quiet = false } = {}) =>
+/** Runs a program in the root of the repository with our terminal and `env` beside ours; resolves to its exit code. */
+export const run = (command, args, { quiet = false, env = {} } = {}) =>
   new Promise((resolve, reject) => {
     const stdio = ['inherit', quiet ? 2 : 'inherit', 'inherit'];
-    const child = spawn(command, args, { cwd: root, stdio });
+    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } });
     const undo = passSignals(child);
     child.on('error', (error) => {
       undo();

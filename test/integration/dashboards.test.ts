@@ -77,7 +77,8 @@ async function ask(sql: string): Promise<Answer> {
     format: 'JSONCompact',
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   });
-  return answer.json();
+  const { meta = [], data } = await answer.json<readonly unknown[]>();
+  return { meta, data };
 }
 
 const expand = ({ sql, intervalS }: DashboardQuery, variables: Variables): string =>

@@ -51,8 +51,19 @@ function choicesOf(values: Values): Choices | string {
   };
 }
 
+/** The Grafana, or the preview in place of one, that starts the demo beside itself says where it is. */
+function grafanaOf(defaults: Config['api']['grafana'], env: Host['env']) {
+  const { PLUMBLINE_DEMO_GRAFANA_URL: url, PLUMBLINE_DEMO_GRAFANA_TOKEN: token } = env;
+  return url === undefined || token === undefined ? defaults : { ...defaults, url, token };
+}
+
 /** The default configuration with the demo's ports and directory. */
-function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Config {
+function demoConfig(
+  defaults: Config,
+  { portOf }: Choices,
+  dataDir: string,
+  env: Host['env'],
+): Config {
   const moved = (address: string): string => {
     const { host, port } = parseAddress(address)!;
     return `${host}:${portOf(port)}`;
@@ -79,7 +90,7 @@ function demoConfig(defaults: Config, { portOf }: Choices, dataDir: string): Con
       maxShare: 1,
       baseline: { ...monitor.baseline, auto: false },
     },
-    api: { ...api, address: moved(api.address) },
+    api: { ...api, address: moved(api.address), grafana: grafanaOf(api.grafana, env) },
     // Log lines would tear the table; what ends the demo is told in any case.
     telemetry: { ...telemetry, logLevel: 'fatal' },
   };
@@ -100,7 +111,7 @@ async function runIn(
   const { createService, host } = parts;
   const loaded = loadConfig({ env: host.env, readFile: host.readFile });
   if (loaded.status === 'invalid') throw new Error(loaded.problems.join('\n'));
-  const config = demoConfig(loaded.config, choices, dataDir);
+  const config = demoConfig(loaded.config, choices, dataDir, host.env);
   const busy = await busyAddresses(listenersOf(config));
   for (const { name, port } of busy) {
     host.error(
@@ -108,6 +119,7 @@ async function runIn(
     );
   }
   if (busy.length > 0) return FAILED;
+  const { PLUMBLINE_DEMO_GRAFANA_URL: preview } = host.env;
   const plain = (host.env.NO_COLOR ?? '') !== '';
   const settings: DemoSettings = {
     run: randomUUID(),
@@ -122,18 +134,20 @@ async function runIn(
       signals: host.lifetime,
       clock: systemClock,
       makeBaselines: makeDemoBaselines,
+      ...(preview === undefined ? {} : { preview }),
     },
     settings,
   );
 }
 
-const sendTo = (to: string, { forMs, historyDays }: Choices, host: Host): Promise<number> =>
+const sendTo = (to: string, { forMs, historyDays, quiet }: Choices, host: Host): Promise<number> =>
   runSenders(
     { print: (lines) => lines.forEach(host.out), signals: host.lifetime, clock: systemClock },
     {
       addresses: { grpc: `${to}:4317`, http: `${to}:4318`, admin: '', clickhouse: '' },
       run: randomUUID(),
       historyDays,
+      quiet,
       ...(forMs === undefined ? {} : { forMs }),
     },
   );

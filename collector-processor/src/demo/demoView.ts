@@ -43,6 +43,8 @@ function historyText({ history, models }: SenderStatus): string {
 /** Everything the terminal shows while the demo runs. */
 export function screenLines(state: {
   readonly addresses: DemoAddresses;
+  /** Where the Grafana app is shown. */
+  readonly preview?: string;
   readonly elapsedMs: number;
   readonly status: SenderStatus;
   readonly reading: Reading;
@@ -51,11 +53,14 @@ export function screenLines(state: {
   /** Why the store could not be read just now. */
   readonly trouble?: string;
 }): string[] {
-  const { addresses, elapsedMs, status, reading, findings, trouble } = state;
+  const { addresses, preview, elapsedMs, status, reading, findings, trouble } = state;
   const seconds = Math.min(Math.max(elapsedMs / 1_000, 1), WINDOW_SECONDS);
   return [
     `Plumbline demo ${clockTime(elapsedMs)}   Ctrl-C stops`,
     ...headerLines(addresses),
+    ...(preview === undefined
+      ? []
+      : [`Grafana app ${preview} (a preview without Grafana, ready soon after the first rows)`]),
     ...historyText(status).split('\n'),
     `Spans sent ${wholeNumber(totalOf(status.sent.spans))}, in the store ${wholeNumber(reading.spans)}`,
     ...(trouble === undefined ? [] : [`The store does not answer: ${trouble}`]),

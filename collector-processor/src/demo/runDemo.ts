@@ -30,6 +30,8 @@ export interface DemoParts {
     client: ClickHouseClient,
     range: { readonly fromMs: number; readonly toMs: number },
   ) => Promise<void>;
+  /** Address of a preview of the Grafana app, where one runs beside the demo. */
+  readonly preview?: string;
 }
 
 export interface DemoSettings {
@@ -54,9 +56,17 @@ interface Shown {
 
 /** Draws the screen from what the store says; a store that does not answer keeps the last numbers and is said. */
 function createDrawing(parts: DemoParts, { client, senders, sinceMs }: Shown) {
-  const { processor, screen, clock } = parts;
+  const { processor, screen, clock, preview } = parts;
   const watch = createFindingWatch(parts, client);
   let reading: Reading = { models: [], spans: 0 };
+  const lines = (
+    state: Omit<Parameters<typeof screenLines>[0], 'addresses' | 'preview'>,
+  ): string[] =>
+    screenLines({
+      ...state,
+      addresses: processor.addresses,
+      ...(preview === undefined ? {} : { preview }),
+    });
   return async (last: boolean): Promise<void> => {
     let trouble: { trouble?: string } = {};
     const empty = reading.models.length === 0;
@@ -69,10 +79,9 @@ function createDrawing(parts: DemoParts, { client, senders, sinceMs }: Shown) {
     const first = empty && reading.models.length > 0;
     const elapsedMs = clock() - sinceMs;
     const status = senders.status();
-    const { addresses } = processor;
-    const state = { addresses, elapsedMs, status, reading, findings: watch.lines(status) };
+    const state = { elapsedMs, status, reading, findings: watch.lines(status) };
     const isNews = watch.news();
-    screen.show(screenLines({ ...state, ...trouble }), last || first || isNews);
+    screen.show(lines({ ...state, ...trouble }), last || first || isNews);
   };
 }
 

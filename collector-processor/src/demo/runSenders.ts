@@ -19,14 +19,14 @@ export async function runSenders(
   { print, signals, clock }: SenderParts,
   settings: DemoSettings & { readonly addresses: DemoAddresses },
 ): Promise<number> {
-  const { addresses, run, historyDays, forMs } = settings;
+  const { addresses, run, historyDays, quiet, forMs } = settings;
   const watch = watchForEnd(signals, clock);
   const senders = createSenders();
   void senders.died.then(watch.death);
   try {
     print(['Training the models …']);
     await senders.start();
-    senders.serve({ addresses, run, historyDays });
+    senders.serve({ addresses, run, historyDays, quiet });
     print([`Sending to ${addresses.grpc} and ${addresses.http}`]);
     if (forMs !== undefined) watch.endAfter(forMs);
     const end = await watch.ended;

@@ -1,0 +1,41 @@
+import { type EventBus, getThemeById, ThemeContext } from '@grafana/data';
+import { config, locationService, LocationServiceProvider } from '@grafana/runtime';
+import { GlobalStyles, ModalRoot, PortalContainer } from '@grafana/ui';
+import { type ComponentType, type ReactNode, Suspense, useMemo } from 'react';
+import * as router5 from 'react-router-dom';
+import { CompatRouter, Route, Routes } from 'react-router-dom-v5-compat';
+import { AppRoute } from './AppRoute';
+import { Frame } from './Frame';
+import { Toasts } from './Toasts';
+
+/** Version 5 at run time; the types that are installed here are those of version 6. */
+const Router = router5.Router as unknown as ComponentType<{
+  history: object;
+  children: ReactNode;
+}>;
+
+/** What Grafana puts around a page: theme, location, router, portals. */
+export function Host({ events }: { readonly events: EventBus }) {
+  const theme = useMemo(() => getThemeById(config.bootData.user.theme), []);
+  return (
+    <ThemeContext.Provider value={theme}>
+      <GlobalStyles />
+      <LocationServiceProvider service={locationService}>
+        <Router history={locationService.getHistory()}>
+          <CompatRouter>
+            <Frame>
+              <Suspense fallback={null}>
+                <Routes>
+                  <Route path="/a/:pluginId/*" element={<AppRoute />} />
+                </Routes>
+              </Suspense>
+            </Frame>
+          </CompatRouter>
+        </Router>
+      </LocationServiceProvider>
+      <Toasts events={events} />
+      <ModalRoot />
+      <PortalContainer />
+    </ThemeContext.Provider>
+  );
+}

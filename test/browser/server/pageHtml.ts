@@ -1,0 +1,29 @@
+/** A value as a script can hold it: no `</script>` within. */
+const literal = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+/** Boot data must be there before any module of Grafana is evaluated: its configuration reads it once. */
+export const pageHtml = (boot: object, page: object, base: string): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>Plumbline</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="${base}/main.css" />
+    <style>
+      body {
+        margin: 0;
+      }
+    </style>
+    <script>
+      window.__grafana_public_path__ = '/public/';
+      window.grafanaBootData = ${literal(boot)};
+      window.hostPage = ${literal(page)};
+    </script>
+  </head>
+  <body>
+    <div id="reactRoot"></div>
+    <script type="module" src="${base}/main.js"></script>
+  </body>
+</html>
+`;
