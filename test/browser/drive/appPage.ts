@@ -50,10 +50,11 @@ export class AppPage {
     return this.page.getByRole('main');
   }
 
-  /** The texts of a table's body, row by row. */
-  async tableRows(): Promise<string[][]> {
-    const rows = await this.main.getByRole('table').first().locator('tbody tr').all();
-    return Promise.all(rows.map((row) => row.getByRole('cell').allInnerTexts()));
+  /** The texts of a table's body, row by row, headings of rows included: of the first table, or of the one with this name. */
+  async tableRows(name?: string): Promise<string[][]> {
+    const table = this.main.getByRole('table', name === undefined ? {} : { name, exact: true });
+    const rows = await table.first().locator('tbody tr').all();
+    return Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()));
   }
 
   /** How far the page is wider than the window, in pixels: 0 where nothing has to be scrolled sideways. */

@@ -13,7 +13,7 @@ export interface HostPage {
   readonly app: AppPage;
   /** Requests to anywhere but the host: there must be none. */
   readonly foreign: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A fresh browser context on the host, as the visitor that is asked for. */

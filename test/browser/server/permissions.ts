@@ -22,7 +22,13 @@ const EDITOR = [
   'datasources:explore',
   'folders:create',
 ];
-const ADMIN = [...EDITOR, 'alert.provisioning:write', 'datasources:write', 'plugins:write'];
+const ADMIN = [
+  ...EDITOR,
+  'alert.provisioning:write',
+  'datasources:create',
+  'datasources:write',
+  'plugins:write',
+];
 
 const OF_GRAFANA: Readonly<Record<OrgRole, readonly string[]>> = {
   Viewer: VIEWER,

@@ -19,6 +19,29 @@ interface Props {
   readonly onChange: (change: Partial<FleetState>) => void;
 }
 
+/** Sideways within itself: Grafana's group of buttons would cut its words off where the screen is narrow. */
+const SCROLLS = { maxWidth: '100%', overflowX: 'auto' } as const;
+
+const Grouping = ({ group, onChange }: { group: string; onChange: (group: string) => void }) => {
+  const groups: { label: string; value: string }[] = [
+    { label: noneText(), value: '' },
+    ...GROUPS.map((one: Group) => ({ label: groupText(one), value: one })),
+  ];
+  return (
+    <div style={SCROLLS}>
+      <div style={{ width: 'max-content' }}>
+        <RadioButtonGroup
+          size="md"
+          options={groups}
+          value={group}
+          aria-label={t('fleet.groupBy', 'Group by')}
+          onChange={onChange}
+        />
+      </div>
+    </div>
+  );
+};
+
 /** Search, how urgent, filters by column, and grouping. */
 export const FleetFilters = ({ items, state, onChange }: Props) => {
   // Any change of what is listed goes back to the first page.
@@ -30,10 +53,6 @@ export const FleetFilters = ({ items, state, onChange }: Props) => {
     const next = chosen.includes(tone) ? chosen.filter((one) => one !== tone) : [...chosen, tone];
     change({ tone: joinChoices(next) });
   };
-  const groups: { label: string; value: string }[] = [
-    { label: noneText(), value: '' },
-    ...GROUPS.map((group: Group) => ({ label: groupText(group), value: group })),
-  ];
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
@@ -78,11 +97,8 @@ export const FleetFilters = ({ items, state, onChange }: Props) => {
             }}
           />
         ))}
-        <RadioButtonGroup
-          size="md"
-          options={groups}
-          value={state.group}
-          aria-label={t('fleet.groupBy', 'Group by')}
+        <Grouping
+          group={state.group}
           onChange={(group) => {
             change({ group });
           }}
