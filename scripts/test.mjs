@@ -14,6 +14,8 @@ const gates = {
   types: async () =>
     (await build({ always: true })) +
     (await node('typescript/bin/tsc', '-p', 'tsconfig.tests.json')),
+  // Browser tests would build their pages themselves, within the time that a test may take.
+  pages: () => run(process.execPath, [join(root, 'test/dist/browser/build/main.js')]),
   lint: () => node('eslint/bin/eslint.js', '.', '--max-warnings=0'),
   format: () => node('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type GrafanaVersion, grafanaPackages, type GrafanaPackages } from './grafanaPackages';
@@ -28,6 +28,7 @@ export async function buildHost(version: GrafanaVersion): Promise<HostBuild> {
   ]);
   const directory = join(HOST_BUILDS, `${version}-${inputs}`);
   if (!existsSync(join(directory, 'main.js'))) await buildInto(directory, version, packages);
+  else await utimes(directory, new Date(), new Date());
   return { version, packages, directory };
 }
 
