@@ -62,7 +62,11 @@ async function pass(exchange: Exchange, found: ProxyRoute, rest: string, parts: 
   headers.set('x-grafana-id', parts.identity.tokenOf(visitor.role, `${parts.origin()}/`));
   const body = method === 'GET' ? null : new Uint8Array(await readBody(exchange));
   const base = fill(found.url, settings).replace(/\/$/, '');
-  const target = `${base}${rest === '' ? '' : `/${rest}`}${url.search}`;
+  const query = new URLSearchParams(url.searchParams);
+  // Says who asks, to us alone: the API refuses what it does not know.
+  query.delete('role');
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  const target = `${base}${rest === '' ? '' : `/${rest}`}${search}`;
   const answer = await fetch(target, { method, headers, body, redirect: 'manual' }).catch(
     () => undefined,
   );
