@@ -11,6 +11,7 @@ const PROGRAMS = {
   start: ['collector-processor/dist/main.js', 'start'],
   bench: ['test/dist/bench/main.js'],
   'bench:api': ['test/dist/bench/api/main.js'],
+  'bench:monitor': ['test/dist/bench/monitor/main.js'],
   'bench:power': ['test/dist/power/main.js'],
   'bench:dashboards': ['test/dist/bench/dashboards/main.js'],
   dashboards: ['dashboards/dist/main.js'],
