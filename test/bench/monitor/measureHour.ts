@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { migrate } from '@plumbline/collector-processor/dist/store/migrate';
 import { startTask } from '../process/childTask';
 import { startEngine } from '../process/startEngine';
@@ -19,7 +19,11 @@ export interface HourUsage extends HourReport {
 /** Fills a store of its own and evaluates its last hour in a process of its own. */
 export async function measureHour(load: MonitorLoad): Promise<HourUsage> {
   const engine = await startEngine();
-  const client = createClient({ url: engine.url, request_timeout: 600_000 });
+  const client = createClient({
+    url: engine.url,
+    request_timeout: 600_000,
+    log: { level: ClickHouseLogLevel.ERROR },
+  });
   const task = startTask<HourTask, HourReport>(join(__dirname, 'monitorProcess.js'));
   try {
     await migrate({ client, events: { migrationApplied: () => undefined } });

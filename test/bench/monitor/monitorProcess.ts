@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import {
   DRIFT_JOB_DEFAULTS,
   type DriftJobSettings,
@@ -27,7 +27,11 @@ const since = (startedAt: number): number => (performance.now() - startedAt) / 1
 
 /** What the processor's two jobs do about one hour that is over, a minute after its end. */
 async function evaluateHour({ url, hourMs }: HourTask): Promise<HourReport> {
-  const client = createClient({ url, request_timeout: STATEMENT_TIMEOUT_MS });
+  const client = createClient({
+    url,
+    request_timeout: STATEMENT_TIMEOUT_MS,
+    log: { level: ClickHouseLogLevel.ERROR },
+  });
   const { signal } = new AbortController();
   const statements = createStatements(
     client,
