@@ -48,7 +48,11 @@ async function measure(rows: number, runs: number): Promise<number> {
   try {
     const nowMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
     await migrate({ client, events: { migrationApplied: () => undefined } });
+    const begun = performance.now();
     await fillStore(client, rows, nowMs);
+    console.log(
+      `${rows} inferences, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`,
+    );
     const own = await timeQueries(client, { nowMs, runs });
     const all = await timeQueries(client, { nowMs, runs: 1, ms: DAYS * DAY_MS });
     console.log(
