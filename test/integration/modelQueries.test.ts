@@ -108,12 +108,13 @@ describe('of a model with two versions', () => {
   });
 
   test('an unusual call names what it broke, and its trace', async () => {
-    const [row] = await read(tracedCalls({ ...SCOPE, version: ['2'] }, 'unusual'));
-    expect(row).toMatchObject({
-      ...{ broken: 'amount:range, age:missing', cost: 0.75, trace_id: 't1', span_id: 's2' },
-      time_ms: expect.anything() as unknown,
-    });
-    expect(Number(row!['time_ms'])).toBe(now - 2 * HOUR);
+    const rows = await read(tracedCalls({ ...SCOPE, version: ['2'] }, 'unusual'));
+    expect(rows.map((row) => ({ ...row, time_ms: Number(row.time_ms) }))).toMatchObject([
+      {
+        ...{ broken: 'amount:range, age:missing', cost: 0.75, trace_id: 't1', span_id: 's2' },
+        time_ms: now - 2 * HOUR,
+      },
+    ]);
   });
 
   test('versions side by side, whichever was chosen', async () => {

@@ -7,7 +7,8 @@ export const VERSIONS_LIMIT = 8;
 const KEY = 'tenant, environment, version';
 
 /** All versions of what a scope names: side by side is no use with one. */
-const allVersions = ({ version: _, ...rest }: Scope): Scope => rest;
+const allVersions = (scope: Scope): Scope =>
+  Object.fromEntries(Object.entries(scope).filter(([column]) => column !== 'version'));
 
 /** What is known of each version whatever range is shown, that which was seen last first. Times are epoch milliseconds. */
 export const versionStates = (scope: Scope): string =>
