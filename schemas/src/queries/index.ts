@@ -58,6 +58,7 @@ export {
   evaluationScores,
   feedbackScores,
 } from './performance';
+export { MODEL_VERSIONS_LIMIT, modelRegistrySql, modelVersionsSql } from './model';
 export { modelTable, modelTotals, modelEvents, eventMarks, eventsOverTime, audit } from './models';
 export { CALLS_LIMIT, slowCalls, failedCalls, errorTypes } from './inferences';
 export { alertEvents, alertsOverTime, loudAlerts } from './alerts';

@@ -1,0 +1,5 @@
+import { EmptyData } from '../../../states/EmptyData';
+
+const DriftTab = () => <EmptyData />;
+
+export default DriftTab;

@@ -1,0 +1,5 @@
+import { EmptyData } from '../../../states/EmptyData';
+
+const HealthTab = () => <EmptyData />;
+
+export default HealthTab;

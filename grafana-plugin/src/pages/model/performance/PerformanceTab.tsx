@@ -1,0 +1,5 @@
+import { EmptyData } from '../../../states/EmptyData';
+
+const PerformanceTab = () => <EmptyData />;
+
+export default PerformanceTab;

@@ -1,0 +1,5 @@
+import { EmptyData } from '../../../states/EmptyData';
+
+const QualityTab = () => <EmptyData />;
+
+export default QualityTab;
