@@ -5,6 +5,10 @@ import explain from './explain.json';
 import extensions from './extensions.json';
 import fleet from './fleet.json';
 import model from './model.json';
+import modelCost from './modelCost.json';
+import modelLineage from './modelLineage.json';
+import modelTraces from './modelTraces.json';
+import modelVersions from './modelVersions.json';
 import panels from './panels.json';
 import registry from './registry.json';
 import setup from './setup.json';
@@ -19,6 +23,10 @@ export default {
   extensions,
   fleet,
   model,
+  modelCost,
+  modelLineage,
+  modelTraces,
+  modelVersions,
   panels,
   registry,
   setup,
