@@ -3,16 +3,13 @@ import { GRAFANA_VERSIONS } from './build/grafanaPackages';
 import type { AppPage } from './drive/appPage';
 import { HOSTILE_MODEL } from './drive/goldenTelemetry';
 import { type BrowserTest, startBrowserTest } from './drive/startBrowserTest';
-import { sendTracedCalls, UNUSUAL_TRACE } from './drive/tracedCalls';
+import { breakChecks, tracedCalls, UNUSUAL_TRACE } from './drive/tracedCalls';
 
 let started: BrowserTest | undefined;
 
 beforeAll(async () => {
-  started = await startBrowserTest(GRAFANA_VERSIONS);
-  const { processor, client, untilAny } = started;
-  await sendTracedCalls(processor.httpAddress, client, Date.now());
-  await untilAny("SELECT count() AS n FROM v_traffic WHERE model = 'fraud' AND version = '2'");
-  await untilAny("SELECT count() AS n FROM v_baselines WHERE model = 'fraud'");
+  started = await startBrowserTest(GRAFANA_VERSIONS, tracedCalls);
+  await breakChecks(started.client);
 }, 300_000);
 afterAll(async () => {
   await started?.stop();
@@ -121,6 +118,7 @@ WHERE model = 'fraud' AND time > now() - INTERVAL 24 HOUR GROUP BY version ORDER
   });
 
   test('shows where it comes from and who uses it', async () => {
+    await browser().untilAny("SELECT count() AS n FROM v_feature_windows WHERE model = 'fraud'");
     const { app, foreign, close } = await browser().open({ version, theme });
     await app.goto(address('lineage', 'fraud'));
     await app.screenshot(shot('lineage'));

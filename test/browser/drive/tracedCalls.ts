@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { JSON_TYPE, sendHttp } from '../../support/sendHttp';
+import type { TraceRequest } from './goldenTelemetry';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -88,7 +88,7 @@ const chats = (nowMs: number): Span[] =>
     },
   }));
 
-const requestOf = (spans: readonly Span[]): object => ({
+const requestOf = (spans: readonly Span[]): TraceRequest => ({
   resourceSpans: [...new Set(spans.map(({ service }) => service))].map((service) => ({
     resource: {
       attributes: [
@@ -100,8 +100,9 @@ const requestOf = (spans: readonly Span[]): object => ({
       {
         spans: spans
           .filter((span) => span.service === service)
-          .map(({ atMs, tookMs, failed, attributes, service: _service, ...span }) => ({
-            ...span,
+          .map(({ atMs, tookMs, failed, attributes, name, traceId, spanId, parentSpanId }) => ({
+            ...{ name, traceId, spanId },
+            ...(parentSpanId === undefined ? {} : { parentSpanId }),
             kind: 3,
             startTimeUnixNano: `${atMs}000000`,
             endTimeUnixNano: `${atMs + tookMs}000000`,
@@ -116,23 +117,15 @@ const requestOf = (spans: readonly Span[]): object => ({
   })),
 });
 
-/**
- * Sends what the tabs of a model show beside the golden telemetry: a second version called through several services, weeks of
- * costs, and calls that broke checks (the host's processor has no contract, so that these are written as one would).
- */
-export async function sendTracedCalls(
-  httpAddress: string,
-  client: ClickHouseClient,
-  nowMs: number,
-): Promise<void> {
-  const payments = Array.from({ length: PAYMENTS }, (_, n) => payment(n, nowMs)).flat();
-  for (const spans of [payments, chats(nowMs)]) {
-    const { status, body } = await sendHttp(`http://${httpAddress}`, {
-      ...{ path: '/v1/traces', headers: JSON_TYPE, body: JSON.stringify(requestOf(spans)) },
-    });
-    if (status !== 200 || body.toString() !== '{}')
-      throw new Error(`the processor answered ${status}: ${body.toString()}`);
-  }
+/** What the tabs of a model show beside the golden telemetry: a second version called through several services, weeks of costs. */
+export const tracedCalls = (nowMs: number): TraceRequest =>
+  requestOf([
+    ...Array.from({ length: PAYMENTS }, (_, n) => payment(n, nowMs)).flat(),
+    ...chats(nowMs),
+  ]);
+
+/** Lets a call break checks. The host's processor has no contract, so that they are written as one would have them written. */
+export async function breakChecks(client: ClickHouseClient): Promise<void> {
   await client.command({
     query: `INSERT INTO ml_inferences
 SELECT * REPLACE (['range:amount', 'missing:age_days'] AS violations, row_version + 3600000 AS row_version, now64(3) AS written_at)
