@@ -75,5 +75,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
   numeric: css({ textAlign: 'right !important' as 'right', whiteSpace: 'nowrap' }),
-  name: css({ maxWidth: 320, overflowWrap: 'anywhere' }),
+  name: css({ minWidth: 96, maxWidth: 320, overflowWrap: 'anywhere' }),
 });

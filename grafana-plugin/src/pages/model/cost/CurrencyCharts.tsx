@@ -21,6 +21,7 @@ export const CurrencyCharts = ({ charts, labelOf }: Props) => {
           label={labelOf(currency)}
           series={series.map((one, index) => ({ ...one, color: color(index) }))}
           time={{ from: fromMs, to: toMs }}
+          fromZero
           format={(value) => formatMoney(value, currency)}
         />
       ))}

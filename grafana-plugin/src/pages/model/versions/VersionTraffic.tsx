@@ -26,6 +26,7 @@ export const VersionTraffic = () => {
           <TimeSeriesBand
             label={t('modelVersions.traffic.label', 'Calls per second over time by version')}
             time={{ from: fromMs, to: toMs }}
+            fromZero
             format={formatNumber}
             series={versions.map((version, index) => ({
               name: version || UNKNOWN,

@@ -20,6 +20,8 @@ export interface Measure {
   readonly label: string;
   readonly text: (version: VersionFacts) => string;
   readonly value?: (version: VersionFacts) => number | null;
+  /** The number is a share: versions differ by points of it, for a share of a share misleads. */
+  readonly isShare?: boolean;
 }
 
 const words = (key: string, label: string, column: string): Measure => ({
@@ -39,7 +41,10 @@ const number = (
   format: (value: MaybeNumber, row: Row) => string,
 ): Measure => {
   const value = (version: VersionFacts) => numberOf(rowOf(version), column);
-  return { key: column, label, value, text: (version) => format(value(version), rowOf(version)) };
+  return {
+    ...{ key: column, label, value, isShare: format === formatShare },
+    text: (version) => format(value(version), rowOf(version)),
+  };
 };
 
 const money = (value: MaybeNumber, row: Row): string => formatMoney(value, textOf(row, 'currency'));
