@@ -27,11 +27,15 @@ const TABS = ['cost', 'traces', 'versions', 'lineage'] as const;
 const address = (tab: string, model: string, more = ''): string =>
   `model/${tab}?var-tenant=default&var-environment=production&var-model=${encodeURIComponent(model)}${more}`;
 
+/** Grafana's own time picker and refresh button: their names are not ours to give. */
+const OF_GRAFANA = /data-testid (RefreshPicker|TimePicker) /;
+
 /** Nothing that went wrong, nothing from elsewhere, nothing that some cannot use. */
 async function expectSound(app: AppPage, foreign: readonly string[]): Promise<void> {
   expect(app.errors).toEqual([]);
   expect(foreign).toEqual([]);
-  expect(await app.seriousViolations()).toEqual([]);
+  const violations = await app.seriousViolations();
+  expect(violations.filter((violation) => !OF_GRAFANA.test(violation))).toEqual([]);
 }
 
 const digits = (text: string): string => text.replace(/\D/g, '');
@@ -118,6 +122,7 @@ WHERE model = 'fraud' AND time > now() - INTERVAL 24 HOUR GROUP BY version ORDER
   });
 
   test('shows where it comes from and who uses it', async () => {
+    // The monitor counts features by itself, once it has made a baseline.
     await browser().untilAny("SELECT count() AS n FROM v_feature_windows WHERE model = 'fraud'");
     const { app, foreign, close } = await browser().open({ version, theme });
     await app.goto(address('lineage', 'fraud'));
@@ -136,7 +141,7 @@ WHERE model = 'fraud' AND time > now() - INTERVAL 24 HOUR GROUP BY version ORDER
     );
     await expectSound(app, foreign);
     await close();
-  });
+  }, 150_000);
 
   test.each(TABS)('fits a window of 360 pixels: %s', async (tab) => {
     const { app, close } = await browser().open({ version, theme, width: 360, height: 740 });

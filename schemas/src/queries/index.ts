@@ -59,6 +59,28 @@ export {
   feedbackScores,
 } from './performance';
 export { MODEL_VERSIONS_LIMIT, modelRegistrySql, modelVersionsSql } from './model';
+export {
+  RANKING_LIMIT,
+  type FeatureKey,
+  type OneWindow,
+  driftRankingSql,
+  featureDriftSql,
+  featureBinsSql,
+  driftSegmentsSql,
+} from './modelDrift';
+export { MARKS_LIMIT, type MarkKind, modelMarksSql } from './modelHealth';
+export {
+  EXAMPLES_LIMIT,
+  violationKindsSql,
+  violationExamplesSql,
+  checkOverTimeSql,
+} from './modelQuality';
+export {
+  newestMetricsSql,
+  metricOverTimeSql,
+  metricBySegmentSql,
+  segmentGapsSql,
+} from './modelPerformance';
 export { modelTable, modelTotals, modelEvents, eventMarks, eventsOverTime, audit } from './models';
 export { CALLS_LIMIT, slowCalls, failedCalls, errorTypes } from './inferences';
 export { alertEvents, alertsOverTime, loudAlerts } from './alerts';

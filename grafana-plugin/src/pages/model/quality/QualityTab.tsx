@@ -1,5 +1,13 @@
-import { EmptyData } from '../../../states/EmptyData';
+import { Stack } from '@grafana/ui';
+import { CheckedHours } from './CheckedHours';
+import { RowViolations } from './RowViolations';
 
-const QualityTab = () => <EmptyData />;
+/** What rows broke when they came, with examples, and what the checks of whole hours found. */
+const QualityTab = () => (
+  <Stack direction="column" gap={2}>
+    <RowViolations />
+    <CheckedHours />
+  </Stack>
+);
 
 export default QualityTab;

@@ -9,6 +9,9 @@ import { t } from '../../../shared/t';
 import { modelScope } from '../modelScope';
 import { useModel } from '../ModelContext';
 
+/** Rates are compared by their height. */
+const ZERO = [0];
+
 /** How the traffic went over from one version to the next. */
 export const VersionTraffic = () => {
   const { identity } = useModel();
@@ -26,7 +29,7 @@ export const VersionTraffic = () => {
           <TimeSeriesBand
             label={t('modelVersions.traffic.label', 'Calls per second over time by version')}
             time={{ from: fromMs, to: toMs }}
-            fromZero
+            include={ZERO}
             format={formatNumber}
             series={versions.map((version, index) => ({
               name: version || UNKNOWN,
