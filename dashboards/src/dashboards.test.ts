@@ -56,7 +56,7 @@ describe.each(BUILT)('$name', ({ spec, built }) => {
 
   it('reads the data source that was chosen, with all fields of a query', () => {
     const dataSource = { type: 'grafana-clickhouse-datasource', uid: '${datasource}' };
-    const annotations = built.annotations?.list ?? [];
+    const annotations = built.annotations.list ?? [];
     const targets = [
       ...panels.flatMap((panel) => panel.targets ?? []),
       ...annotations.map(({ target }) => target),
@@ -87,7 +87,7 @@ describe.each(BUILT)('$name', ({ spec, built }) => {
         [...sql.matchAll(/\$\{(\w+):singlequote\}/g)].map(([, name]) => name),
       ),
     );
-    const known = (built.templating?.list ?? []).map(({ name }) => name);
+    const known = (built.templating.list ?? []).map(({ name }) => name);
     expect(known[0]).toBe('datasource');
     expect([...named].toSorted()).toEqual(known.slice(1).toSorted());
   });
@@ -118,4 +118,16 @@ test('a trace link is a URL that holds its query', () => {
   expect(trace.queries[0]).toMatchObject({ format: 3, queryType: 'traces' });
   expect(trace.queries[0]!.rawSql).toContain("TraceId = '${__value.raw}'");
   expect(url).toContain('${datasource}');
+});
+
+test('a model leads to its page in the app, by all that its row tells of it', () => {
+  const urls = BUILT.flatMap(({ built }) => [
+    ...JSON.stringify(built).matchAll(/"title":"Open in the app","url":"([^"]*)"/g),
+  ]).map(([, url]) => new URL(url!, 'http://grafana'));
+  expect(urls.length).toBeGreaterThan(5);
+  for (const { pathname, searchParams } of urls) {
+    expect(pathname).toBe('/a/plumbline-modelhealth-app/model/health');
+    expect(searchParams.get('var-model')).toBe('${__data.fields.model:percentencode}');
+  }
+  expect(urls.some(({ searchParams }) => searchParams.has('var-environment'))).toBe(true);
 });

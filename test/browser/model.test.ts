@@ -10,6 +10,8 @@ beforeAll(async () => {
   started = await startBrowserTest(GRAFANA_VERSIONS);
   await addFindings(started);
   await addCredit(started);
+  const traffic = `SELECT count() AS n FROM v_traffic WHERE model = '${CREDIT.model}'`;
+  await started.untilAny(traffic);
 }, 300_000);
 afterAll(async () => {
   await started?.stop();

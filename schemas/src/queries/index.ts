@@ -101,4 +101,20 @@ export {
   storeErrors,
   storeMetrics,
 } from './clickHouse';
-export { traceSpans } from './traces';
+export { SPANS_LIMIT, traceSpans, traceWaterfall } from './traces';
+export { type CallOrder, tracedCalls } from './calls';
+export {
+  VERSIONS_LIMIT,
+  versionDrift,
+  versionPerformance,
+  versionQuality,
+  versionStates,
+  versionTraffic,
+} from './versions';
+export {
+  LINEAGE_LIMIT,
+  lineageBaselines,
+  lineageFeatures,
+  lineageServices,
+  lineageSources,
+} from './lineage';

@@ -7,6 +7,10 @@ import extensions from './extensions.json';
 import fleet from './fleet.json';
 import health from './health.json';
 import model from './model.json';
+import modelCost from './modelCost.json';
+import modelLineage from './modelLineage.json';
+import modelTraces from './modelTraces.json';
+import modelVersions from './modelVersions.json';
 import panels from './panels.json';
 import performance from './performance.json';
 import quality from './quality.json';
@@ -25,6 +29,10 @@ export default {
   fleet,
   health,
   model,
+  modelCost,
+  modelLineage,
+  modelTraces,
+  modelVersions,
   panels,
   performance,
   quality,

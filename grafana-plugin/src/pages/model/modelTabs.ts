@@ -31,4 +31,24 @@ export const MODEL_TABS: readonly ModelTabSettings[] = [
     title: () => t('model.tab.performance', 'Performance'),
     view: lazy(() => import('./performance/PerformanceTab')),
   },
+  {
+    path: 'cost',
+    title: () => t('modelCost.tab', 'Cost'),
+    view: lazy(() => import('./cost/CostTab')),
+  },
+  {
+    path: 'traces',
+    title: () => t('modelTraces.tab', 'Traces'),
+    view: lazy(() => import('./traces/TracesTab')),
+  },
+  {
+    path: 'versions',
+    title: () => t('modelVersions.tab', 'Versions'),
+    view: lazy(() => import('./versions/VersionsTab')),
+  },
+  {
+    path: 'lineage',
+    title: () => t('modelLineage.tab', 'Lineage'),
+    view: lazy(() => import('./lineage/LineageTab')),
+  },
 ];
