@@ -37,7 +37,7 @@ const at = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').
 
 /** As Grafana runs it, over the last two days. */
 const ask = <Row = Record<string, unknown>>(sql: string): Promise<Row[]> =>
-  store.read<Row>(expandMacros(sql, { fromMs: NOW - 48 * HOUR, toMs: NOW, intervalMs: 60_000 }));
+  store.read<Row>(expandMacros(sql, { from: NOW - 48 * HOUR, to: NOW, intervalS: 60 }));
 
 const drift = (feature: string, hoursAgo: number, more: object) => ({
   ...{ ...KEY, version: '1', segment: '', feature, window_minutes: 60 },
@@ -86,7 +86,7 @@ describe('the statements of the model page', () => {
   test('lay a window over its baseline, bin by bin', async () => {
     const bins = { ...KEY, feature: 'amount', bins_version: 7 };
     await store.insertRows('ml_bins', [
-      { ...bins, kind: 'number', edges: [10, 20], atoms: [], categories: [], rare: 0 },
+      { ...bins, kind: 'number', edges: [10, 20], atoms: [], categories: [], rare: [] },
     ]);
     await store.insertRows('ml_baselines', [
       {

@@ -21,8 +21,8 @@ interface Props {
   readonly markers?: readonly Marker[];
   readonly height?: number;
   readonly format?: (value: number) => string;
-  /** Values that are always inside, such as 0 for shares. */
-  readonly include?: readonly number[];
+  /** The axis starts at 0, for amounts that are compared by their height. */
+  readonly fromZero?: boolean;
 }
 
 const titleOf = (name: string, timeMs: number, value: string): string =>
@@ -32,20 +32,13 @@ const MARGIN = { left: 52, right: 8, top: 8, bottom: 22 };
 
 /** Series over time with their intervals, gaps where nothing is known, and marked moments. */
 export const TimeSeriesBand = (props: Props) => {
-  const {
-    label,
-    series,
-    time,
-    markers = [],
-    height = 200,
-    format = formatNumber,
-    include = [],
-  } = props;
+  const { label, series, time, markers = [], height = 200, format = formatNumber } = props;
+  const { fromZero = false } = props;
   const colors = useChartColors();
   const values = series.flatMap(({ points }) =>
     points.flatMap(({ value, low = null, high = null }) => [value, low, high]),
   );
-  const range = extentOf(values, include);
+  const range = extentOf(values, fromZero ? [0] : []);
   const y = linearScale(range, { from: height - MARGIN.bottom, to: MARGIN.top });
   const legend = series.map(({ name, color = colors.current }) => ({ label: name, color }));
   return (

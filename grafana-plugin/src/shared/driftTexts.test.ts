@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import { directionText, driftTone, effectText } from './driftTexts';
 
 describe('drift in words', () => {

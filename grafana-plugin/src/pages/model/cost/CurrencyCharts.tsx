@@ -9,9 +9,6 @@ interface Props {
   readonly labelOf: (currency: string) => string;
 }
 
-/** Amounts are compared by their height. */
-const ZERO = [0];
-
 /** A chart for each currency: they share no axis. */
 export const CurrencyCharts = ({ charts, labelOf }: Props) => {
   const { fromMs, toMs } = useSceneRange();
@@ -24,7 +21,7 @@ export const CurrencyCharts = ({ charts, labelOf }: Props) => {
           label={labelOf(currency)}
           series={series.map((one, index) => ({ ...one, color: color(index) }))}
           time={{ from: fromMs, to: toMs }}
-          include={ZERO}
+          fromZero
           format={(value) => formatMoney(value, currency)}
         />
       ))}

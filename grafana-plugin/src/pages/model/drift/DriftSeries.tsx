@@ -51,7 +51,7 @@ export const DriftSeries = ({ feature, windows }: Props) => {
           feature,
         })}
         time={{ from: fromMs, to: toMs }}
-        include={[0]}
+        fromZero
         series={[
           { name: measureText(measure), points },
           ...(detectable.length === 0

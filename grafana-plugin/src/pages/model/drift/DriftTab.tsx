@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { t } from '../../../shared/t';
 import { useUrlState } from '../../../shared/useUrlState';
@@ -13,6 +14,7 @@ const DriftTab = () => {
   return (
     <Stack direction="column" gap={2}>
       <RadioButtonGroup
+        className={css({ alignSelf: 'flex-start' })}
         aria-label={t('drift.view.label', 'What is compared')}
         options={[
           { label: t('drift.view.baseline', 'Against the baseline'), value: 'baseline' },

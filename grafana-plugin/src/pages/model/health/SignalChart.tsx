@@ -49,7 +49,7 @@ export const SignalChart = ({ signal, markers }: Props) => {
                 }))}
                 markers={markers}
                 format={signal.format}
-                include={signal.fromZero ? [0] : []}
+                fromZero={signal.fromZero}
               />
               {series.length > MOST_SERIES && (
                 <p>

@@ -35,7 +35,7 @@ const Part = ({ title, rows, columns, format, fromZero = false }: PartProps) => 
           color: color(index),
         }))}
         format={format}
-        include={fromZero ? [0] : []}
+        fromZero={fromZero}
       />
     </Section>
   );

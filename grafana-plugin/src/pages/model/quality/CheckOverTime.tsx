@@ -36,7 +36,7 @@ export const CheckOverTime = ({ picked }: { readonly picked: Check }) => {
               label={t('health.signal.picture', '{{signal}} over time', { signal: title })}
               height={160}
               time={{ from: fromMs, to: toMs }}
-              include={[0]}
+              fromZero
               series={[
                 { name: t('quality.series.found', 'Found'), points: found?.points ?? [] },
                 {

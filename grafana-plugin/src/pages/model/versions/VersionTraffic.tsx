@@ -9,9 +9,6 @@ import { t } from '../../../shared/t';
 import { modelScope } from '../modelScope';
 import { useModel } from '../ModelContext';
 
-/** Rates are compared by their height. */
-const ZERO = [0];
-
 /** How the traffic went over from one version to the next. */
 export const VersionTraffic = () => {
   const { identity } = useModel();
@@ -29,7 +26,7 @@ export const VersionTraffic = () => {
           <TimeSeriesBand
             label={t('modelVersions.traffic.label', 'Calls per second over time by version')}
             time={{ from: fromMs, to: toMs }}
-            include={ZERO}
+            fromZero
             format={formatNumber}
             series={versions.map((version, index) => ({
               name: version || UNKNOWN,
