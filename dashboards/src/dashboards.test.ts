@@ -119,3 +119,15 @@ test('a trace link is a URL that holds its query', () => {
   expect(trace.queries[0]!.rawSql).toContain("TraceId = '${__value.raw}'");
   expect(url).toContain('${datasource}');
 });
+
+test('a model leads to its page in the app, by all that its row tells of it', () => {
+  const urls = BUILT.flatMap(({ built }) => [
+    ...JSON.stringify(built).matchAll(/"title":"Open in the app","url":"([^"]*)"/g),
+  ]).map(([, url]) => new URL(url!, 'http://grafana'));
+  expect(urls.length).toBeGreaterThan(5);
+  for (const { pathname, searchParams } of urls) {
+    expect(pathname).toBe('/a/plumbline-modelhealth-app/model/health');
+    expect(searchParams.get('var-model')).toBe('${__data.fields.model:percentencode}');
+  }
+  expect(urls.some(({ searchParams }) => searchParams.has('var-environment'))).toBe(true);
+});

@@ -7,6 +7,7 @@ const PLUGIN_ID = 'plumbline-modelhealth-app';
 const pluginRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(pluginRoot, 'src');
 const schemas = join(pluginRoot, '../schemas/src');
+const dashboards = join(pluginRoot, '../dashboards');
 
 /**
  * What Grafana 12.4 and later hand to plugins at run time. Everything else is bundled: `@grafana/i18n`, `@grafana/schema` and
@@ -90,7 +91,7 @@ const assets = () => [
   })),
   { from: 'img', to: 'img' },
   ...languages().map(locale),
-  { from: 'dashboards', to: 'dashboards', noErrorOnMissing: true },
+  { from: 'plumbline-*.json', context: dashboards, to: 'dashboards' },
   { from: 'README.md', to: 'README.md' },
   { from: '../../LICENSE', to: 'LICENSE', toType: 'file' },
 ];

@@ -13,6 +13,7 @@ interface Manifest {
   };
   readonly includes?: readonly {
     readonly type: string;
+    readonly name: string;
     readonly path: string;
     readonly role?: string;
     readonly action?: string;
@@ -68,6 +69,21 @@ describe('plugin.json', () => {
     for (const page of (app.includes ?? []).filter(({ type }) => type === 'page')) {
       expect(page.path).toMatch(/^\/a\/%PLUGIN_ID%\/[a-z]+$/);
       expect(page.role ?? page.action).toBeDefined();
+    }
+  });
+
+  it('includes every dashboard under its title, for everyone', () => {
+    const folder = join(__dirname, '../../dashboards');
+    const files = readdirSync(folder).filter((name) => /^plumbline-.*\.json$/.test(name));
+    const included = (app.includes ?? []).filter(({ type }) => type === 'dashboard');
+    expect(included.map(({ path }) => path).sort()).toEqual(
+      files.map((name) => `dashboards/${name}`).sort(),
+    );
+    for (const { name, path, role } of included) {
+      const { title } = JSON.parse(readFileSync(join(folder, '..', path), 'utf8')) as {
+        readonly title: string;
+      };
+      expect([path, name, role]).toEqual([path, title, 'Viewer']);
     }
   });
 

@@ -31,21 +31,30 @@ export interface CellLink {
 const KEEP = '${__url_time_range}&${datasource:queryparam}';
 const field = (name: string): string => `\${__data.fields.${name}:percentencode}`;
 
+/** Whether a table has a column, so that a link can name it. */
+export type HasColumn = (name: string) => boolean;
+
+/** What tells models of one name apart. The app reads it from the query, because a name may hold a slash. */
+const IDENTITY = ['environment', 'model', 'version'] as const;
+
 /** From a row's model to its page in the app and to its dashboard. */
-export const modelLinks = (): readonly CellLink[] => [
-  {
-    title: 'Open in the app',
-    url: `${APP_PATH}/models/${field('model')}?\${__url_time_range}`,
-  },
-  {
-    title: 'Model dashboard',
-    url: `/d/plumbline-model?var-model=${field('model')}&${KEEP}`,
-  },
-  {
-    title: 'Drift dashboard',
-    url: `/d/plumbline-drift?var-model=${field('model')}&${KEEP}`,
-  },
-];
+export const modelLinks = (has: HasColumn): readonly CellLink[] => {
+  const identity = IDENTITY.filter(has).map((name) => `var-${name}=${field(name)}`);
+  return [
+    {
+      title: 'Open in the app',
+      url: `${APP_PATH}/model/health?${[...identity, KEEP].join('&')}`,
+    },
+    {
+      title: 'Model dashboard',
+      url: `/d/plumbline-model?var-model=${field('model')}&${KEEP}`,
+    },
+    {
+      title: 'Drift dashboard',
+      url: `/d/plumbline-drift?var-model=${field('model')}&${KEEP}`,
+    },
+  ];
+};
 
 /** From a feature to its drift. */
 export const featureLinks = (): readonly CellLink[] => [

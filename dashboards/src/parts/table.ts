@@ -2,7 +2,7 @@ import { FieldColorModeId, MappingType } from '@grafana/grafana-foundation-sdk/d
 import { TableCellDisplayMode, TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { DATA_SOURCE } from './dataSource';
-import { type CellLink, featureLinks, modelLinks, traceLinks } from './links';
+import { type CellLink, featureLinks, type HasColumn, modelLinks, traceLinks } from './links';
 import type { PanelText, PlacedPanel } from './panel';
 import { sqlQuery } from './sqlQuery';
 
@@ -34,7 +34,7 @@ const STATUS_COLORS: Readonly<Record<string, string>> = {
   error: 'red',
 };
 
-const LINKS: Readonly<Record<string, () => readonly CellLink[]>> = {
+const LINKS: Readonly<Record<string, (has: HasColumn) => readonly CellLink[]>> = {
   model: modelLinks,
   feature: featureLinks,
   trace_id: traceLinks,
@@ -72,9 +72,10 @@ export function table({ title, description = '', sql, width, height }: PanelText
       ],
     },
   ]);
+  const has = (column: string): boolean =>
+    new RegExp(`\\b${column}\\b`).test(sql.slice(0, sql.lastIndexOf('FROM')));
   for (const [column, links] of Object.entries(LINKS)) {
-    const shown = new RegExp(`\\b${column}\\b`).test(sql.slice(0, sql.lastIndexOf('FROM')));
-    if (shown) builder.overrideByName(column, [{ id: 'links', value: links() }]);
+    if (has(column)) builder.overrideByName(column, [{ id: 'links', value: links(has) }]);
   }
   return { panel: builder.build(), width: width ?? 24, height: height ?? 9 };
 }

@@ -10,4 +10,5 @@ export interface PageRoute {
 /** Every page by the first part of its address, each a chunk of its own. A new page is a folder in pages/ and a line here. */
 export const PAGES: Readonly<Partial<Record<PageName, PageRoute>>> = {
   fleet: { load: lazy(() => import('../pages/fleet/FleetPage')), needsDataSource: true },
+  model: { load: lazy(() => import('../pages/model/ModelPage')), needsDataSource: true },
 };

@@ -2,6 +2,7 @@ import { formatNumber, formatTime } from '../shared/format';
 import { bandPath, linePath, type SeriesPoint } from './bandPath';
 import { useChartColors } from './chartColors';
 import { ChartFrame } from './ChartFrame';
+import { type Marker, TimeMarkers } from './TimeMarkers';
 import { extentOf, linearScale, type Range } from './scale';
 import { ValueAxis } from './ValueAxis';
 
@@ -12,12 +13,6 @@ export interface Series {
   readonly color?: string;
 }
 
-/** A moment to mark: a deployment, an alert. */
-export interface Marker {
-  readonly timeMs: number;
-  readonly text: string;
-}
-
 interface Props {
   readonly label: string;
   readonly series: readonly Series[];
@@ -26,18 +21,24 @@ interface Props {
   readonly markers?: readonly Marker[];
   readonly height?: number;
   readonly format?: (value: number) => string;
+  /** The axis starts at 0, for amounts that are compared by their height. */
+  readonly fromZero?: boolean;
 }
+
+const titleOf = (name: string, timeMs: number, value: string): string =>
+  `${name}, ${formatTime(timeMs)}: ${value}`;
 
 const MARGIN = { left: 52, right: 8, top: 8, bottom: 22 };
 
 /** Series over time with their intervals, gaps where nothing is known, and marked moments. */
 export const TimeSeriesBand = (props: Props) => {
   const { label, series, time, markers = [], height = 200, format = formatNumber } = props;
+  const { fromZero = false } = props;
   const colors = useChartColors();
   const values = series.flatMap(({ points }) =>
     points.flatMap(({ value, low = null, high = null }) => [value, low, high]),
   );
-  const range = extentOf(values);
+  const range = extentOf(values, fromZero ? [0] : []);
   const y = linearScale(range, { from: height - MARGIN.bottom, to: MARGIN.top });
   const legend = series.map(({ name, color = colors.current }) => ({ label: name, color }));
   return (
@@ -62,26 +63,19 @@ export const TimeSeriesBand = (props: Props) => {
                   ({ timeMs, value }) =>
                     value !== null && (
                       <circle key={timeMs} cx={x(timeMs)} cy={y(value)} r={2} fill={color}>
-                        <title>{`${name}, ${formatTime(timeMs)}: ${format(value)}`}</title>
+                        <title>{titleOf(name, timeMs, format(value))}</title>
                       </circle>
                     ),
                 )}
               </g>
             ))}
-            {inside.map(({ timeMs, text }) => (
-              <g key={`${timeMs} ${text}`}>
-                <title>{`${formatTime(timeMs)}: ${text}`}</title>
-                <line
-                  x1={x(timeMs)}
-                  x2={x(timeMs)}
-                  y1={MARGIN.top}
-                  y2={height - MARGIN.bottom}
-                  stroke={colors.warn}
-                  strokeDasharray="4 2"
-                  strokeWidth={2}
-                />
-              </g>
-            ))}
+            <TimeMarkers
+              markers={inside}
+              x={x}
+              top={MARGIN.top}
+              bottom={height - MARGIN.bottom}
+              color={colors.warn}
+            />
             <g aria-hidden fontSize={11} fill={colors.text}>
               <text x={MARGIN.left} y={height - 6}>
                 {formatTime(time.from)}

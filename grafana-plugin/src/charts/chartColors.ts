@@ -12,6 +12,9 @@ export interface ChartColors {
   readonly axis: string;
   readonly grid: string;
   readonly text: string;
+  readonly strongText: string;
+  /** What stands on a picture like a card. */
+  readonly box: string;
   /** A text that can be read on `background`, in both themes. */
   readonly on: (background: string) => string;
 }
@@ -27,6 +30,8 @@ const chartColors = ({ colors, visualization }: GrafanaTheme2): ChartColors => (
   axis: colors.border.strong,
   grid: colors.border.weak,
   text: colors.text.secondary,
+  strongText: colors.text.primary,
+  box: colors.background.secondary,
   on: (background) => colors.getContrastText(background),
 });
 

@@ -16,6 +16,8 @@ export interface QueryRequest {
   readonly fromMs: number;
   readonly toMs: number;
   readonly format?: QueryFormat | undefined;
+  /** What `$__timeInterval` rounds to; a minute when left out. */
+  readonly intervalMs?: number | undefined;
 }
 
 export type QueryOutcome =
@@ -23,7 +25,8 @@ export type QueryOutcome =
   | { readonly state: 'failed'; readonly message: string; readonly status: number };
 
 /** What `/api/ds/query` takes as the grid of a time series when nothing is drawn at a known width. */
-const GRID = { intervalMs: 60_000, maxDataPoints: 1000 } as const;
+const MINUTE_MS = 60_000;
+const MAX_DATA_POINTS = 1000;
 
 type Response = Parameters<typeof toDataQueryResponse>[0];
 
@@ -53,6 +56,7 @@ export const runQuery = ({
   fromMs,
   toMs,
   format = 'table',
+  intervalMs = MINUTE_MS,
 }: QueryRequest): Observable<QueryOutcome> => {
   const query = clickhouseQuery(sql, datasourceUid, format);
   return getBackendSrv()
@@ -63,7 +67,7 @@ export const runQuery = ({
       data: {
         from: String(fromMs),
         to: String(toMs),
-        queries: [{ ...query, ...GRID }],
+        queries: [{ ...query, intervalMs, maxDataPoints: MAX_DATA_POINTS }],
       },
     })
     .pipe(

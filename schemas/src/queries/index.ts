@@ -58,6 +58,29 @@ export {
   evaluationScores,
   feedbackScores,
 } from './performance';
+export { MODEL_VERSIONS_LIMIT, modelRegistrySql, modelVersionsSql } from './model';
+export {
+  RANKING_LIMIT,
+  type FeatureKey,
+  type OneWindow,
+  driftRankingSql,
+  featureDriftSql,
+  featureBinsSql,
+  driftSegmentsSql,
+} from './modelDrift';
+export { MARKS_LIMIT, type MarkKind, modelMarksSql } from './modelHealth';
+export {
+  EXAMPLES_LIMIT,
+  violationKindsSql,
+  violationExamplesSql,
+  checkOverTimeSql,
+} from './modelQuality';
+export {
+  newestMetricsSql,
+  metricOverTimeSql,
+  metricBySegmentSql,
+  segmentGapsSql,
+} from './modelPerformance';
 export { modelTable, modelTotals, modelEvents, eventMarks, eventsOverTime, audit } from './models';
 export { CALLS_LIMIT, slowCalls, failedCalls, errorTypes } from './inferences';
 export { alertEvents, alertsOverTime, loudAlerts } from './alerts';
@@ -78,4 +101,20 @@ export {
   storeErrors,
   storeMetrics,
 } from './clickHouse';
-export { traceSpans } from './traces';
+export { SPANS_LIMIT, traceSpans, traceWaterfall } from './traces';
+export { type CallOrder, tracedCalls } from './calls';
+export {
+  VERSIONS_LIMIT,
+  versionDrift,
+  versionPerformance,
+  versionQuality,
+  versionStates,
+  versionTraffic,
+} from './versions';
+export {
+  LINEAGE_LIMIT,
+  lineageBaselines,
+  lineageFeatures,
+  lineageServices,
+  lineageSources,
+} from './lineage';

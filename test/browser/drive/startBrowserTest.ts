@@ -8,7 +8,7 @@ import { buildHost, type HostBuild } from '../build/buildHost';
 import { buildPlugin } from '../build/buildPlugin';
 import type { GrafanaVersion } from '../build/grafanaPackages';
 import { type BrowserHost, startHost } from '../server/startHost';
-import { goldenTelemetry, MONITOR } from './goldenTelemetry';
+import { goldenTelemetry, MONITOR, type TraceRequest } from './goldenTelemetry';
 import { type HostPage, type HostPageOptions, openHostPage } from './openHostPage';
 import { openBrowser } from './openBrowser';
 
@@ -29,8 +29,16 @@ export interface BrowserTest {
   stop(): Promise<void>;
 }
 
-async function send({ httpAddress }: Processor, nowMs: number): Promise<void> {
-  for (const request of goldenTelemetry(nowMs)) {
+/** What a test needs beside the golden telemetry. */
+export type MoreTelemetry = (nowMs: number) => TraceRequest;
+
+/** Sends all of it at once: what comes later for a time that was worked up already waits for long to be worked up again. */
+async function send({ httpAddress }: Processor, more: MoreTelemetry): Promise<void> {
+  const nowMs = Date.now();
+  const { resourceSpans } = more(nowMs);
+  const [first, ...others] = goldenTelemetry(nowMs);
+  const merged = { resourceSpans: [...(first?.resourceSpans ?? []), ...resourceSpans] };
+  for (const request of [merged, ...others]) {
     const message = { path: '/v1/traces', headers: JSON_TYPE, body: JSON.stringify(request) };
     const { status, body } = await sendHttp(`http://${httpAddress}`, message);
     if (status !== 200 || body.toString() !== '{}') {
@@ -46,13 +54,13 @@ const untilAny = (client: ClickHouseClient, query: string): Promise<void> =>
     return row!.n > 0;
   }, SETTLED_WITHIN_MS);
 
-async function startFilledProcessor(hostPort: number): Promise<Processor> {
+async function startFilledProcessor(hostPort: number, more: MoreTelemetry): Promise<Processor> {
   const processor = await startProcessor({
     api: { grafana: { url: `http://127.0.0.1:${hostPort}`, token: API_TOKEN } },
     config: { monitor: MONITOR },
   });
   try {
-    await send(processor, Date.now());
+    await send(processor, more);
     return processor;
   } catch (error) {
     await processor.stop();
@@ -73,6 +81,7 @@ async function buildAll(
 /** Builds what is missing and starts everything; 15 s on a quiet machine with everything built. */
 export async function startBrowserTest(
   versions: readonly [GrafanaVersion, ...GrafanaVersion[]],
+  more: MoreTelemetry = () => ({ resourceSpans: [] }),
 ): Promise<BrowserTest> {
   const builds = await buildAll(versions);
   const pluginDist = await buildPlugin();
@@ -83,7 +92,7 @@ export async function startBrowserTest(
   };
   try {
     const [port] = (await freePorts(1)) as [number];
-    const processor = await startFilledProcessor(port);
+    const processor = await startFilledProcessor(port, more);
     stops.push(async () => {
       await processor.stop();
     });
