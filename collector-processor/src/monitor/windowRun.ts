@@ -27,8 +27,8 @@ export interface WindowJobParts {
   readonly events: WindowJobEvents;
 }
 
-/** Hours of labels that one run computes. */
-const LABELLED_WINDOWS = 48;
+/** Hours of labels that one run computes: a week. */
+const LABELLED_WINDOWS = 168;
 
 /**
  * One run of the job: first which rows count, then the windows that changed. A failed step does not keep the others from
