@@ -2,6 +2,7 @@
 import { backfillCommand } from './cli/backfillCommand';
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';
+import { createFireDrillCommand } from './cli/fireDrillCommand';
 import { grafanaFilesCommand } from './cli/grafanaFilesCommand';
 import { processHost } from './cli/processHost';
 import { baselineCommand } from './cli/baselineCommand';
@@ -17,6 +18,7 @@ const commands = [
   baselineCommand,
   backfillCommand,
   createDemoCommand(createService),
+  createFireDrillCommand(createService),
   grafanaFilesCommand,
 ];
 

@@ -5,6 +5,7 @@ import { configuredContracts } from './configuredContracts';
 import { configuredPrices } from './configuredPrices';
 import { systemClock } from './core/clock';
 import { type Component, inOrder } from './core/component';
+import { heldBack } from './core/heldBack';
 import { createLatePricer, type LatePricer } from './enrich/price/latePricer';
 import { createPricer } from './enrich/price/pricer';
 import { selectPrices } from './enrich/price/selectPrices';
@@ -39,10 +40,12 @@ export interface ProcessorParts {
   readonly storage: Storage;
   readonly telemetry: Telemetry;
   readonly version: string;
+  /** The monitor begins when it resolves; absent: at once. */
+  readonly monitorFrom?: Promise<unknown>;
 }
 
 export function createProcessor(
-  { storage, telemetry, version }: ProcessorParts,
+  { storage, telemetry, version, monitorFrom = Promise.resolve() }: ProcessorParts,
   config: Config,
 ): Processor {
   let client: ClickHouseClient | undefined;
@@ -63,7 +66,9 @@ export function createProcessor(
           open: openingOf({ client: store, prices, pricer, telemetry }, config),
           isFinal: (error) => error instanceof StoreRefusal || isMisconfigured(error),
           needsStore: inOrder([
-            ...monitorOf(config, { client: store, pricer, contracts, telemetry }),
+            ...monitorOf(config, { client: store, pricer, contracts, telemetry }).map((job) =>
+              heldBack(job, monitorFrom),
+            ),
             ...(signals === undefined ? [] : [signals]),
           ]),
           events: telemetry.events,
@@ -161,7 +166,7 @@ function monitorOf(
   const { grossEffect, effectFloor, falseAlarmsPerModelPerYear, everyMs } = monitor;
   const { latenessMs } = settings;
   const wanted = { everyMs, latenessMs, grossEffect, effectFloor, falseAlarmsPerModelPerYear };
-  const { brokenShare, outlierScale } = quality;
+  const { brokenShare, outlierScale, volumeFloor } = quality;
   return [
     createWindowJob({ client, pricer, events }, settings),
     createDriftJob({ client, events }, { ...DRIFT_JOB_DEFAULTS, ...wanted }),
@@ -169,7 +174,11 @@ function monitorOf(
       ? [
           createQualityJob(
             { client, events },
-            { ...QUALITY_JOB_DEFAULTS, ...wanted, brokenShare, outlierScale, contracts },
+            {
+              ...QUALITY_JOB_DEFAULTS,
+              ...wanted,
+              ...{ brokenShare, outlierScale, volumeFloor, contracts },
+            },
           ),
         ]
       : []),

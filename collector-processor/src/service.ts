@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mountApi } from './api/mountApi';
 import { readVersion } from './cli/readVersion';
-import type { Service } from './cli/service';
+import type { Service, ServiceOptions } from './cli/service';
 import { parseAddress } from './config/address';
 import type { Config } from './config/config';
 import { systemClock } from './core/clock';
@@ -12,11 +12,11 @@ import { createAdminServer } from './telemetry/adminServer';
 import { createTelemetry } from './telemetry/telemetry';
 
 /** Wires the parts of the process: telemetry, engine, processor, admin server. */
-export function createService(config: Config): Service {
+export function createService(config: Config, options: ServiceOptions = {}): Service {
   const version = readVersion((path) => readFileSync(path, 'utf8'));
   const telemetry = createTelemetry({ ...config.telemetry, version });
   const storage = createStorage(config, telemetry);
-  const processor = createProcessor({ storage, telemetry, version }, config);
+  const processor = createProcessor({ storage, telemetry, version, ...options }, config);
   const admin = createAdminServer(
     {
       registry: telemetry.registry,

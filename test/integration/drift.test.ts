@@ -64,6 +64,28 @@ const stored = () =>
   );
 
 describe('the drift job', () => {
+  test('waits for the windows of a baseline that was made just now', async () => {
+    await insertStream('young', end, 0);
+    await run(
+      'INSERT INTO ml_baselines SELECT * REPLACE (toUnixTimestamp64Milli(now64(3)) AS row_version) FROM ml_baselines',
+    );
+    const some = `time >= fromUnixTimestamp64Milli(toInt64(${begin + 3 * DAY})) AND time < fromUnixTimestamp64Milli(toInt64(${begin + 5 * DAY}))`;
+    await run(
+      `CREATE TABLE late ENGINE = Memory AS SELECT * FROM ml_feature_windows WHERE ${some}`,
+    );
+    await run(`ALTER TABLE ml_feature_windows DELETE WHERE ${some} SETTINGS mutations_sync = 1`);
+    const one = job();
+    await one.runNow();
+    expect([failures, await stored()]).toEqual([[], []]);
+
+    await run('INSERT INTO ml_feature_windows SELECT * FROM late');
+    await run('DROP TABLE late');
+    await one.runNow();
+    const learning = await read("SELECT time FROM v_drift WHERE status = 'learning'");
+    expect([failures, learning]).toEqual([[], []]);
+    expect((await stored()).length).toBeGreaterThan(9 * 24);
+  }, 60_000);
+
   test('finds a shift of the last day in the right feature and pages within six hours; a quiet model never pages', async () => {
     await insertStream('shifted', end - DAY, 0.4);
     await insertStream('quiet', end, 0);

@@ -68,7 +68,7 @@ function demoConfig(
     const { host, port } = parseAddress(address)!;
     return `${host}:${portOf(port)}`;
   };
-  const { receive, storage, api, telemetry, monitor } = defaults;
+  const { receive, storage, api, telemetry, monitor, quality } = defaults;
   return {
     ...defaults,
     receive: {
@@ -83,13 +83,16 @@ function demoConfig(
       deadLetter: { ...storage.deadLetter, path: join(dataDir, 'dead-letters') },
     },
     // The past comes within seconds: the demo says when the days of its baseline are whole. It has one store to itself, so
-    // the monitor may look more often.
+    // the monitor may look more often, and two weeks at once, in wider windows.
     monitor: {
       ...monitor,
-      everyMs: 1_000,
+      everyMs: 2_000,
       maxShare: 1,
+      windowMinutes: 30,
       baseline: { ...monitor.baseline, auto: false },
     },
+    // Live traffic is a hundred times what the past says, so that something moves on the screen: its volume is no finding.
+    quality: { ...quality, volumeFloor: 1_000 },
     api: { ...api, address: moved(api.address), grafana: grafanaOf(api.grafana, env) },
     // Log lines would tear the table; what ends the demo is told in any case.
     telemetry: { ...telemetry, logLevel: 'fatal' },
@@ -127,9 +130,15 @@ async function runIn(
     quiet: choices.quiet,
     ...(choices.forMs === undefined ? {} : { forMs: choices.forMs }),
   };
+  let startMonitor = (): void => undefined;
+  const monitorFrom = new Promise<void>((resolve) => {
+    startMonitor = resolve;
+  });
+  if (choices.historyDays === 0) startMonitor();
   return runDemo(
     {
-      processor: createService(config),
+      processor: createService(config, { monitorFrom }),
+      startMonitor,
       screen: createScreen(process.stdout, { plain, clock: systemClock }),
       signals: host.lifetime,
       clock: systemClock,

@@ -12,4 +12,9 @@ export interface Service extends Component {
   };
 }
 
-export type CreateService = (config: Config) => Service;
+export interface ServiceOptions {
+  /** The monitor looks at nothing before it resolves; absent: it begins with the service. */
+  readonly monitorFrom?: Promise<unknown>;
+}
+
+export type CreateService = (config: Config, options?: ServiceOptions) => Service;

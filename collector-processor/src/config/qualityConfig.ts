@@ -14,5 +14,6 @@ export const qualityConfig = section({
     .gt(0, 'must be more than 0')
     .max(1, 'must be 1 or less, a share of the rows')
     .default(0.2),
+  volumeFloor: z.number().min(0, 'must be 0 or more').default(0.5),
   outlierScale: z.number().min(2, 'must be 2 or more').max(100, 'must be 100 or less').default(5),
 });

@@ -5,7 +5,7 @@ import { type Findings, matchFindings, readAlarms, readLooked } from './findings
 import type { DemoParts } from './runDemo';
 import type { SenderStatus } from './senderMessages';
 
-const WAITING = 'The monitor waits for the first 7 days, its baseline.';
+const WAITING = 'The monitor waits for the past to come in: 7 days for its baseline, 7 to look at.';
 
 /** Follows what the monitor finds. */
 export interface FindingWatch {
@@ -17,7 +17,7 @@ export interface FindingWatch {
 }
 
 export function createFindingWatch(
-  { makeBaselines }: Pick<DemoParts, 'makeBaselines'>,
+  { makeBaselines, startMonitor }: Pick<DemoParts, 'makeBaselines' | 'startMonitor'>,
   client: ClickHouseClient,
 ): FindingWatch {
   let making: Promise<void> | undefined;
@@ -45,13 +45,19 @@ export function createFindingWatch(
         throw new Error(messageOf(reason));
       }
       if (history?.reference !== undefined && making === undefined) begin(history.reference);
-      if (!made) return;
+      if (!made || history?.state === 'sending') return;
+      // Not before: hours that are not whole would be looked at again and again, and volumes judged with gaps in them.
+      startMonitor();
       hours = await readLooked(client);
       findings = matchFindings(planted, await readAlarms(client));
       newest = findings.others.length + findings.found.filter(({ alarm }) => alarm).length;
     },
     lines: ({ history }) =>
-      history === undefined ? [] : made ? findingLines(findings, hours) : [WAITING],
+      history === undefined
+        ? []
+        : made && history.state !== 'sending'
+          ? findingLines(findings, hours)
+          : [WAITING],
     news() {
       const isNews = newest > told;
       told = newest;

@@ -30,8 +30,8 @@ FROM v_quality WHERE ${WHERE} AND page = 1`;
 
 const SILENT_CHANGES = `
 SELECT 'silent_change' AS kind, model, '' AS feature, toFloat64(toUnixTimestamp64Milli(time)) AS atMs,
-  toFloat64(toUnixTimestamp64Milli(parseDateTime64BestEffort(JSONExtractString(evidence, 'found_at'), 3))) AS foundMs, text AS evidence
-FROM v_model_events WHERE ${WHERE} AND event = 'silent_change'`;
+  toFloat64(toUnixTimestamp64Milli(parseDateTime64BestEffort(JSONExtractString(told.evidence, 'found_at'), 3))) AS foundMs, text AS evidence
+FROM v_model_events AS told WHERE ${WHERE} AND event = 'silent_change'`;
 
 /** All alarms of the demo's days, oldest first. */
 export async function readAlarms(client: ClickHouseClient): Promise<Alarm[]> {

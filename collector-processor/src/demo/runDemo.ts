@@ -30,6 +30,8 @@ export interface DemoParts {
     client: ClickHouseClient,
     range: { readonly fromMs: number; readonly toMs: number },
   ) => Promise<void>;
+  /** Lets the monitor begin. */
+  readonly startMonitor: () => void;
   /** Address of a preview of the Grafana app, where one runs beside the demo. */
   readonly preview?: string;
 }
@@ -47,6 +49,9 @@ export interface DemoSettings {
 const REFRESH_MS = 1_000;
 /** How long the services may take to flush, and then the processor to stop. */
 const STOP_MS = 20_000;
+/** A store on a slow disk opens within this time; looked at this often. */
+const READY_MS = 60_000;
+const READY_EVERY_MS = 100;
 
 interface Shown {
   readonly client: ClickHouseClient;
@@ -128,6 +133,17 @@ async function showUntilEnd(
   return isWhole(comparisons) ? 0 : 1;
 }
 
+/** The processor takes nothing before its store is open, and an exporter gives up after a few attempts. */
+async function waitUntilReady({ processor, clock }: DemoParts): Promise<void> {
+  const deadlineMs = clock() + READY_MS;
+  for (;;) {
+    const answer = await fetch(`http://${processor.addresses.admin}/readyz`);
+    if (answer.ok) return;
+    if (clock() > deadlineMs) throw new Error(`the store did not open: ${await answer.text()}`);
+    await delay(READY_EVERY_MS);
+  }
+}
+
 async function startAndShow(parts: DemoParts, settings: DemoSettings, watch: EndWatch) {
   const { processor, screen, clock } = parts;
   const senders = createSenders();
@@ -135,6 +151,7 @@ async function startAndShow(parts: DemoParts, settings: DemoSettings, watch: End
   try {
     screen.print(['Starting ClickHouse and the processor, training the models …']);
     await Promise.all([senders.start(), processor.start()]);
+    await waitUntilReady(parts);
     const client = createClient({ url: processor.addresses.clickhouse });
     try {
       return await showUntilEnd(parts, settings, watch, { client, senders, sinceMs: clock() });

@@ -57,13 +57,14 @@ function pastOf(
   return createPastTraffic([...predictions, calls], { days: historyDays, untilMs });
 }
 
-/** Starts the assistant and serves the models, and soon sends their past beside it. */
-export function startServing(parts: ServingParts, settings: SenderSettings): Serving {
-  const { clock, models, problems } = parts;
-  // Without a past there is nothing that the present could differ from.
-  const faults = settings.quiet || settings.historyDays === 0 ? NO_FAULTS : plantFaults(clock());
-  const exporters = createExporters(settings.addresses);
-  const ledger: Ledger = createLedger();
+interface LiveParts extends Pick<ServingParts, 'clock' | 'models'> {
+  readonly exporters: Exporters;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+}
+
+/** Starts the assistant and serves the models. */
+function startLive({ clock, models, exporters, ledger, faults }: LiveParts, run: string) {
   const pacers: Pacer[] = [];
   const pace = (act: (nowMs: number) => void, perSecond: number, seed: number): void => {
     pacers.push(createPacer(act, { clock, random: createRandom(seed) }, perSecond));
@@ -73,7 +74,7 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
     by: keyof Exporters,
   ) => {
     const { service, version, team } = named;
-    const identity = { service, version, team, run: settings.run };
+    const identity = { service, version, team, run };
     return createTracedService({ exporter: exporters[by], ledger }, identity);
   };
 
@@ -97,7 +98,17 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
     });
     pace(serve, RATES.predictions, seed);
   });
+  return { pacers, services };
+}
 
+/** Starts what serves live, and soon sends its past beside it. */
+export function startServing(parts: ServingParts, settings: SenderSettings): Serving {
+  const { clock, models, problems } = parts;
+  // Without a past there is nothing that the present could differ from.
+  const faults = settings.quiet || settings.historyDays === 0 ? NO_FAULTS : plantFaults(clock());
+  const exporters = createExporters(settings.addresses);
+  const ledger = createLedger();
+  const live = startLive({ clock, models, exporters, ledger, faults }, settings.run);
   const stopping = new AbortController();
   const progress: { history?: HistoryProgress } = {};
   const sendPast = async (): Promise<void> => {
@@ -120,11 +131,11 @@ export function startServing(parts: ServingParts, settings: SenderSettings): Ser
       problems: [...problems],
     }),
     async stop() {
-      for (const pacer of pacers) pacer.stop();
+      for (const pacer of live.pacers) pacer.stop();
       stopping.abort();
       await past;
       // A flush that fails is not the end: what is missing shows when the store is asked.
-      const flushes = services.map(async (service) => {
+      const flushes = live.services.map(async (service) => {
         await service
           .shutdown()
           .catch((error: unknown) => problems.push(`${service.name}: ${messageOf(error)}`));

@@ -33,6 +33,8 @@ export function createStatements(
   const clickhouse_settings: ClickHouseSettings = {
     max_execution_time: Math.max(1, Math.ceil(statementTimeoutMs / 1000)),
     max_threads: 1,
+    // Keys of replaced rows have their time, and partitions are days of it: rows of two days are never the same one.
+    do_not_merge_across_partitions_select_final: 1,
     // The rows of one insert are merged with nothing: readers and later merges see to duplicates.
     optimize_on_insert: 0,
     // A trace or a backfill may touch many days.

@@ -27,6 +27,9 @@ export interface WindowJobParts {
   readonly events: WindowJobEvents;
 }
 
+/** Hours of labels that one run computes: a week. */
+const LABELLED_WINDOWS = 168;
+
 /**
  * One run of the job: first which rows count, then the windows that changed. A failed step does not keep the others from
  * running. True: nothing is left to do.
@@ -57,7 +60,10 @@ export function createWindowRun(
   const baselines = new AutoBaselines(statements, settings.baseline, events);
   const silentChanges = new SilentChangePass(statements, settings, events);
   const labelled = createPerformanceWindows(settings);
-  const labelledKind = { kind: labelled, pass: new WindowPass(labelled, statements, settings) };
+  // A few at a time: reading labels takes long, and what pages must not wait for it.
+  const maxWindowsPerPass = Math.min(settings.maxWindowsPerPass, LABELLED_WINDOWS);
+  const labelledPass = new WindowPass(labelled, statements, { ...settings, maxWindowsPerPass });
+  const labelledKind = { kind: labelled, pass: labelledPass };
   let labelsDoneAt = -Infinity;
   const attempt = async (job: string, work: () => Promise<boolean>): Promise<boolean> => {
     try {
@@ -85,8 +91,7 @@ export function createWindowRun(
   };
   return async () => {
     let complete = await attempt('rollups', decideRollups);
-    const isLabelTurn = performance.now() - labelsDoneAt >= settings.labelsEveryMs;
-    for (const kind of isLabelTurn ? [...kinds, labelledKind] : kinds) {
+    for (const kind of kinds) {
       // Traffic lists the versions that a baseline may be due for; features are counted on its bins.
       if (kind.kind.table === 'ml_feature_windows')
         complete = (await attempt('baselines', () => baselines.run())) && complete;
@@ -95,6 +100,10 @@ export function createWindowRun(
     }
     complete =
       (await attempt('events', () => lookForEvents(statements, silentChanges))) && complete;
+    const isLabelTurn = performance.now() - labelsDoneAt >= settings.labelsEveryMs;
+    if (isLabelTurn)
+      complete =
+        (await attempt('performance windows', () => computeWindows(labelledKind))) && complete;
     if (isLabelTurn && complete) labelsDoneAt = performance.now();
     return complete;
   };

@@ -56,14 +56,14 @@ const insertBaseline = (
   request: BaselineRequest,
   rows: string,
   bins: string,
-  { baseline, nowMs }: { readonly baseline: string; readonly nowMs: number },
+  made: { readonly baseline: string; readonly nowMs: number; readonly total: string },
 ): string => `INSERT INTO ml_baselines
 SELECT tenant, environment, model, ${quoteText(request.version)} AS version, ${quoteText(request.segment)} AS segment, feature,
-  ${quoteText(baseline)} AS baseline, bins_version,
+  ${quoteText(made.baseline)} AS baseline, bins_version,
   ${countColumns('total_rows')},
   ${timeText(request.fromMs)} AS from_time, ${timeText(request.toMs)} AS to_time, ${quoteText(request.source)} AS source,
-  0 AS pinned, 0 AS expired, ${timeText(nowMs)} AS created_at, ${nowMs} AS row_version
-FROM (SELECT ${FEATURE}, bins_version, kind, ${BIN_SHAPE}, (SELECT count() FROM (${rows})) AS total_rows FROM (${bins})) AS wanted
+  0 AS pinned, 0 AS expired, ${timeText(made.nowMs)} AS created_at, ${made.nowMs} AS row_version
+FROM (SELECT ${FEATURE}, bins_version, kind, ${BIN_SHAPE}, ${made.total} AS total_rows FROM (${bins})) AS wanted
 JOIN (${countOnBins(rows, bins)}) AS counted ON wanted.key = counted.key`;
 
 /**
@@ -94,10 +94,12 @@ export async function createBaseline(
   const sampled = rowsOf(request, rows, every);
   const existing = `SELECT ${FEATURE} FROM ml_current_bins WHERE ${modelOf(request)}${request.freshBins ? ' AND 0' : ''}`;
   const baseline = request.baseline ?? (source === 'auto' ? 'auto' : randomUUID());
+  // A sample has to be counted; all rows are counted already.
+  const total = every === 1 ? `toUInt64(${found})` : `(SELECT count() FROM (${sampled}))`;
   try {
     await statements.run(`INSERT INTO ml_bins ${newBins(sampled, existing, nowMs)}`);
     const bins = `SELECT * FROM ml_bins FINAL WHERE ${modelOf(request)} AND (bins_version = ${nowMs} OR (${FEATURE}, bins_version) IN (SELECT ${FEATURE}, bins_version FROM ml_current_bins WHERE ${modelOf(request)}${request.freshBins ? ' AND 0' : ''}))`;
-    await statements.run(insertBaseline(request, sampled, bins, { baseline, nowMs }));
+    await statements.run(insertBaseline(request, sampled, bins, { baseline, nowMs, total }));
   } catch (error) {
     if (isTooMuch(error))
       return { status: 'refused', reason: 'the range has more than one statement may take' };

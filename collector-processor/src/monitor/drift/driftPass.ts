@@ -9,6 +9,7 @@ import { baselineFinder, readBaselines } from './readBaselines';
 import { groupBy } from './groupBy';
 import { type HourRow, hourOf, readWindows } from './readWindows';
 import { ReferenceCache } from './referenceCache';
+import { modelKey, unreadyModels } from './unreadyModels';
 
 export interface DriftPassSettings extends DriftSettings {
   /** How long after its end an hour is evaluated first, milliseconds: its windows have to be made before. */
@@ -58,12 +59,15 @@ export class DriftPass {
     const toMs = Math.floor((nowMs - watermarkMs) / windowMs) * windowMs;
     const dirty = await this.findDirty(nowMs, toMs);
     let [hours, pages] = [0, 0];
+    let isAll = true;
     for (let at = 0; at < dirty.length; at += unitsPerStatement) {
       const units = dirty.slice(at, at + unitsPerStatement);
-      const done = await this.evaluate(units, toMs);
+      const done = await this.evaluate(units, nowMs, toMs);
       hours += done.hours;
       pages += done.pages;
+      isAll &&= done.isAll;
     }
+    if (!isAll) return { hours, pages };
     // An hour that is still open is not settled: its windows are looked at again when it is over.
     this.settledUntil = Math.min(nowMs - settleMs, toMs);
     return { hours, pages };
@@ -90,9 +94,17 @@ ORDER BY ${UNIT}`,
     );
   }
 
-  private async evaluate(units: readonly DirtyUnit[], toMs: number): Promise<DriftPassReport> {
+  private async evaluate(
+    asked: readonly DirtyUnit[],
+    nowMs: number,
+    toMs: number,
+  ): Promise<DriftPassReport & { readonly isAll: boolean }> {
+    const baselines = await readBaselines(this.statements, asked);
+    const unready = await unreadyModels(this.statements, baselines, nowMs, this.settings);
+    const units = asked.filter((unit) => !unready.has(modelKey(unit)));
+    const isAll = units.length === asked.length;
+    if (units.length === 0) return { hours: 0, pages: 0, isAll };
     const fromMs = Math.min(...units.map((unit) => unit.fromMs));
-    const baselines = await readBaselines(this.statements, units);
     const evidence = await this.readEvidence(units);
     const finder = baselineFinder(baselines);
     let [hours, pages] = [0, 0];
@@ -115,7 +127,7 @@ ORDER BY ${UNIT}`,
       }
       await this.statements.insert('ml_drift', rows);
     }
-    return { hours, pages };
+    return { hours, pages, isAll };
   }
 
   /** All segments of one hour of a version. */

@@ -50,7 +50,10 @@ export function evaluateFeature(
   return {
     ...verdictOf(known, found, blind ? 'insufficient_data' : 'ok', detectable),
     streams,
-    gross: broken !== undefined || isGross(reference, window, known, found, settings),
+    // Every Saturday is far from the mean of all days: what the season explains is not gross.
+    gross:
+      broken !== undefined ||
+      (found.p <= settings.alpha && isGross(reference, window, known, found, settings)),
     mayPage: steady.mayPage,
   };
 }

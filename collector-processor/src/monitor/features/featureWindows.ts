@@ -110,7 +110,7 @@ export const createFeatureWindows = (windowMinutes: number): WindowKind => {
   return {
     name: 'feature',
     table: 'ml_feature_windows',
-    source: 'ml_inferences',
+    source: `(SELECT time FROM ml_inferences WHERE (${MODEL}) IN (SELECT DISTINCT ${MODEL} FROM ml_current_bins))`,
     widthMs,
     maxRows: MAX_ROWS,
     changed: changedRows,

@@ -13,6 +13,8 @@ export interface CheckCount {
   readonly tolerance?: number | undefined;
   /** A p-value of the count by itself, where there is a better one than that of a share. */
   readonly ownP?: number | undefined;
+  /** True: only a week of hours tells whether it is unusual, so that it is no broken feed before. */
+  readonly needsHours?: boolean;
   /** False: for people to look at, not to be woken by. */
   readonly mayPage: boolean;
   readonly detail: string;

@@ -50,7 +50,12 @@ export function checkVerdict(
   const p = steadyP(count, reference, timeMs, usual, settings);
   const verdict: FeatureVerdict =
     p === undefined
-      ? { ...known, status: 'learning', gross, mayPage: count.mayPage }
+      ? {
+          ...known,
+          status: 'learning',
+          gross: gross && count.needsHours !== true,
+          mayPage: count.mayPage,
+        }
       : {
           ...known,
           status: 'ok',

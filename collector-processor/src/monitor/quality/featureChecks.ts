@@ -134,7 +134,9 @@ function constantCheck(
   return [
     {
       ...common,
-      ...{ check: 'constant', violations: stuck ? n : 0, n, reference: { count: 0, n: m } },
+      // The baseline cannot tell of single hours: the hour of the day has one value in each. Earlier hours can.
+      ...{ check: 'constant', violations: stuck ? n : 0, n, reference: undefined },
+      needsHours: true,
       // Bins of the top value's size at most, each to the power of the rows.
       ownP: stuck ? Math.min(1, (m / top) * (top / m) ** n) : 1,
       detail: stuck ? 'one value in all rows' : '',

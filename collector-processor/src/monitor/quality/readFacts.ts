@@ -65,6 +65,13 @@ const limitRows = (limits: readonly FeatureLimits[]): string =>
     )
     .join('\n');
 
+/** Limits by `limit_key`. Versions without baselines have none, and the engine takes no columns from an empty text. */
+const limitsFrom = (limits: readonly FeatureLimits[]): string =>
+  limits.length === 0
+    ? `SELECT toUInt64(0) AS limit_key, ${['low', 'high', 'minimum', 'maximum'].map((name) => `CAST(NULL, 'Nullable(Float64)') AS ${name}`).join(', ')} WHERE 0`
+    : `SELECT cityHash64(cityHash64(t, e, m, v), f) AS limit_key, low, high, minimum, maximum
+    FROM format(JSONCompactEachRow, ${quoteText(LIMITS)}, ${quoteText(limitRows(limits))})`;
+
 const from = (units: readonly ModelVersion[], range: TimeRange): string =>
   `FROM ml_inferences FINAL WHERE ${inRange(range)} AND ${unitsIn(units)}`;
 
@@ -107,8 +114,7 @@ FROM (
     if(min(value) = max(value), 1, 2) AS values_told
   FROM (SELECT ${UNIT}, timeMs, unit_key, feature, value FROM (${rows}) ARRAY JOIN number_names AS feature, number_values AS value) AS told
   LEFT JOIN (
-    SELECT cityHash64(cityHash64(t, e, m, v), f) AS limit_key, low, high, minimum, maximum
-    FROM format(JSONCompactEachRow, ${quoteText(LIMITS)}, ${quoteText(limitRows(limits))})
+    ${limitsFrom(limits)}
   ) AS limit ON ${KEY} = limit.limit_key
   GROUP BY ${UNIT}, timeMs, feature
   UNION ALL
