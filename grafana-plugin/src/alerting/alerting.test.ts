@@ -133,7 +133,7 @@ describe('states of rules', () => {
 
   it('leaves out rules of others, alerts that are none and labels of Grafana', () => {
     expect(ruleStatesOf(answer({ uid: 'other' }))).toEqual([]);
-    const alerts = [
+    const alerts: ToldRule['alerts'] = [
       { state: 'Normal', labels: { model: 'a' } },
       {
         state: 'Alerting',

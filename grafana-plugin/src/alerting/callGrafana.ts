@@ -3,7 +3,8 @@ import { firstValueFrom } from 'rxjs';
 import { problemOf } from '../shared/problem';
 import { type CallGrafana, createGrafanaAlerting } from './grafanaAlerting';
 
-const callGrafana: CallGrafana = async <Answer>({
+/** A call of Grafana's own API; what goes wrong is an outcome, and no toast. */
+export const callGrafana: CallGrafana = async <Answer>({
   method,
   path,
   body,

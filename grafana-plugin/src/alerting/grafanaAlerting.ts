@@ -89,7 +89,8 @@ export const createGrafanaAlerting = (call: CallGrafana): GrafanaAlerting => {
         method: 'GET',
         path: `/api/folders?limit=${FOLDERS_LIMIT}&permission=Edit`,
       }),
-    createFolder: (title) => call<Folder>({ method: 'POST', path: '/api/folders', body: { title } }),
+    createFolder: (title) =>
+      call<Folder>({ method: 'POST', path: '/api/folders', body: { title } }),
     async listContactPoints() {
       const path = '/api/v1/provisioning/contact-points';
       const found = await call<readonly { readonly name: string }[]>({ method: 'GET', path });

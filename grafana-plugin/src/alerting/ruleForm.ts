@@ -121,7 +121,12 @@ export interface RulePlace {
 export const ruleOf = (form: RuleForm, place: RulePlace, before?: GrafanaRule): GrafanaRule => {
   const { uid, folderUid, datasourceUid } = place;
   const input = { values: valuesOf(form), scope: scopeOf(form) };
-  const built = buildRule(form.template, { uid, title: form.title.trim(), datasourceUid, ...input });
+  const built = buildRule(form.template, {
+    uid,
+    title: form.title.trim(),
+    datasourceUid,
+    ...input,
+  });
   return {
     ...built,
     keep_firing_for: form.template.keepFiringFor,

@@ -79,3 +79,4 @@ export {
   storeMetrics,
 } from './clickHouse';
 export { traceSpans } from './traces';
+export { databaseSql, schemaVersionSql, firstTelemetrySql, monitorSql } from './setup';
