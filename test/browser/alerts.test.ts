@@ -9,6 +9,7 @@ beforeAll(async () => {
   started = await startBrowserTest(GRAFANA_VERSIONS);
   const values = goldenAlerts(Date.now());
   await started.client.insert({ table: 'ml_alert_events', values, format: 'JSONEachRow' });
+  await started.untilAny('SELECT count() AS n FROM v_baselines');
 }, 300_000);
 afterAll(async () => {
   await started?.stop();

@@ -15,6 +15,8 @@ export const tableStyles = (theme: GrafanaTheme2) => ({
       borderBottom: `1px solid ${theme.colors.border.weak}`,
     },
     th: { whiteSpace: 'nowrap', fontWeight: theme.typography.fontWeightMedium },
+    // What is short and decides (state, time, number) stays on one line.
+    'td:first-of-type': { whiteSpace: 'nowrap' },
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
   caption: css({
