@@ -32,7 +32,7 @@ export interface Backtest {
 const WEEK_MS = 7 * 86_400_000;
 /** Evaluations of one backtest; a longer range is evaluated less often, and so is any where the store is slow. */
 const MOST_EVALUATIONS = 1000;
-const FEWEST_EVALUATIONS = 100;
+const FEWEST_EVALUATIONS = 20;
 /** How long one backtest may keep the store busy; below the time limit of an answer. */
 const BUDGET_MS = 10_000;
 /** Part of the budget that the evaluations are planned for: the store may get slower while they run. */
