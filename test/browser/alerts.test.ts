@@ -17,6 +17,12 @@ afterAll(async () => {
 /** Tests run only when everything has started. */
 const browser = (): BrowserTest => started!;
 
+interface Backtest {
+  readonly alerts: number;
+  readonly complete: boolean;
+  readonly firings: readonly object[];
+}
+
 const THEMES = ['dark', 'light'] as const;
 const looks = GRAFANA_VERSIONS.flatMap((version) =>
   THEMES.map((theme) => ({ version, theme }) as const),
@@ -40,15 +46,19 @@ describe.each(looks)('Alerts in Grafana $version, $theme', ({ version, theme }) 
     expect(await preview.locator('td').allInnerTexts()).toEqual(
       expect.arrayContaining(['gpt-5-mini', row!.failed, row!.called]),
     );
-    await main.getByText('1 d', { exact: true }).click();
+    await main.getByRole('radio', { name: '1 d' }).check();
+    // How far a backtest comes depends on the machine: what is shown is what the API answered.
+    const answered = page.waitForResponse((response) => response.url().endsWith('/backtest'));
     await main.getByRole('button', { name: 'When would it have fired?' }).click();
-    await main.getByTestId('backtest-summary').waitFor();
-    const firings = main.getByTestId('backtest').locator('tbody tr');
+    const told = (await (await answered).json()) as Backtest;
+    const summary = main.getByTestId('backtest-summary');
+    await summary.waitFor();
     await app.screenshot(`alerts-backtest-${look}`);
-    expect(await main.getByTestId('backtest-summary').innerText()).toContain(
-      `Alerts: ${await firings.count()}`,
+    expect(await summary.innerText()).toContain(`Alerts: ${told.alerts},`);
+    expect(await main.getByTestId('backtest').locator('tbody tr').count()).toBe(
+      told.firings.length,
     );
-    expect(await firings.count()).toBeGreaterThan(0);
+    expect(await main.getByText('Time ran out').count()).toBe(told.complete ? 0 : 1);
     const folder = main.getByLabel('Folder');
     await folder.click();
     await page.getByRole('option', { name: 'Models' }).click();
