@@ -48,10 +48,7 @@ const Rules = () => {
 /** The rules of this app with their states, and what alerts did lately. */
 export const RulesPage = () => (
   <PluginPage
-    subTitle={t(
-      'alerts.list.subTitle',
-      'Rules of this app, as Grafana evaluates them; all of them can be changed in Grafana too',
-    )}
+    subTitle={t('alerts.list.subTitle', 'Rules of this app, as Grafana evaluates them')}
     actions={
       <Stack gap={1} wrap="wrap">
         <DataSourceSelect />
