@@ -33,6 +33,8 @@ const WEEK_MS = 7 * 86_400_000;
 /** Evaluations of one backtest; a longer range is evaluated less often, and so is any where the store is slow. */
 const MOST_EVALUATIONS = 1000;
 const FEWEST_EVALUATIONS = 20;
+/** So many are tried in any case. */
+const UNPLANNED_EVALUATIONS = 200;
 /** How long one backtest may keep the store busy; below the time limit of an answer. */
 const BUDGET_MS = 10_000;
 /** Part of the budget that the evaluations are planned for: the store may get slower while they run. */
@@ -65,7 +67,7 @@ async function affordable(
   clock: () => number,
 ): Promise<number> {
   const stepMs = template.everySeconds * 1000;
-  if ((toMs - fromMs) / stepMs <= FEWEST_EVALUATIONS) return MOST_EVALUATIONS;
+  if ((toMs - fromMs) / stepMs <= UNPLANNED_EVALUATIONS) return MOST_EVALUATIONS;
   const startedMs = clock();
   const probed = { fromMs: toMs - (PROBED_EVALUATIONS - 1) * stepMs, toMs, stepMs };
   const limits = { clock, deadlineMs: startedMs + BUDGET_MS };
