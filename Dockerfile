@@ -8,6 +8,13 @@ RUN npm ci --ignore-scripts -w schemas -w collector-processor --include-workspac
   && npx tsc -b collector-processor \
   && npm prune --omit=dev --ignore-scripts -w schemas -w collector-processor
 
+# The app for Grafana, which `plumbline grafana-files` writes: only its built files get into the image.
+FROM node:24-bookworm-slim AS app
+WORKDIR /plumbline
+COPY . .
+RUN npm ci --ignore-scripts -w schemas -w grafana-plugin --include-workspace-root \
+  && node grafana-plugin/build/build.mjs
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /plumbline
@@ -20,6 +27,7 @@ COPY --from=build /plumbline/collector-processor/dist collector-processor/dist
 # What `plumbline grafana-files` writes.
 COPY --from=build /plumbline/provisioning provisioning
 COPY --from=build /plumbline/dashboards dashboards
+COPY --from=app /plumbline/grafana-plugin/dist grafana-plugin/dist
 COPY deploy/docker/config.yaml /etc/plumbline/config.yaml
 # Dead letters, and the embedded engine where no server is configured.
 RUN mkdir /var/lib/plumbline && chown node:node /var/lib/plumbline

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { MISSING_IN_12_4 } from './missingNames.mjs';
 
 const root = 'grafana-plugin/src';
 const here = join(dirname(fileURLToPath(import.meta.url)), '../src');
@@ -38,18 +39,6 @@ const zones = [
   ...Object.entries(rooms).map(([room, allowed]) => zone(room, allowed)),
   ...[...foldersIn('pages'), ...foldersIn('panels')].map((room) => zone(room, belowPages)),
 ];
-
-/** What 13.2 exports and 12.4.0 does not: it compiles, and is `undefined` in the older Grafana. Types are not imported at run time. */
-const MISSING_IN_12_4 = {
-  '@grafana/ui':
-    'PageLoader QueryInput useFieldMatchersOptions MatcherScopeSelector buildScopeOptions FieldContext useFieldContext CloseButton DEFAULT_VIZ_TOOLTIP_COLOR_INDICATOR VizTooltipColorIndicator VizTooltipColorPlacement VizTooltipContent VizTooltipFooter VizTooltipHeader VizTooltipRow VizTooltipWrapper getFieldDisplayItems getFieldDisplayLinks isTooltipScrollable getUniqueMatcherScopes useSidebarContext',
-  '@grafana/runtime':
-    'MAX_PAGE_URL_LENGTH TRUNCATION_MARKER onInteraction TracedError getPanelScreenshotService setPanelScreenshotService isAppPluginEnabled useAppPluginEnabled createOpenFeatureLocalStorageProvider createOpenFeatureOFREPWebProvider getJourneyTracker onJourneyInstance registerJourneyTriggers',
-  '@grafana/data':
-    'isNestedPanelOptions FIELD_NAME_FACET_KEY extractFacetedLabels resolveFacetedFilterNames generateUUID isUUID guessBrowserTimeZone',
-  react:
-    'use useActionState useOptimistic useEffectEvent Activity ViewTransition addTransitionType cache cacheSignal captureOwnerState',
-};
 
 const restrictedImports = [
   ...Object.entries(MISSING_IN_12_4).map(([name, names]) => ({

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import {
@@ -103,6 +103,23 @@ describe('docker-compose.yml', () => {
     const ports = Object.values(services).flatMap((service) => service.ports ?? []);
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:(1?)(\d+):\2$/);
     expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it('lets Grafana load the app and every one of its panels, which are not signed', () => {
+    const panels = readdirSync(join(ROOT, 'grafana-plugin/src/panels'));
+    const ids = ['', ...panels.map((name) => `panels/${name}/`)].map(
+      (folder) =>
+        (JSON.parse(text(`grafana-plugin/src/${folder}plugin.json`)) as { readonly id: string }).id,
+    );
+    const told = (list: string): string[] => list.split(',').toSorted();
+    const [, example = ''] = /^PLUMBLINE_PLUGIN_IDS=(.*)$/m.exec(text('.env.example')) ?? [];
+    const given = services.grafana!.environment!['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS'];
+    expect(told(example)).toEqual(ids.toSorted());
+    expect(told(withDefaults(String(given)))).toEqual(ids.toSorted());
+  });
+
+  it('has the built app in the image, for grafana-files', () => {
+    expect(text('Dockerfile')).toMatch(/^COPY --from=app .*grafana-plugin\/dist$/m);
   });
 
   it('has every variable in .env.example, and no password there', () => {

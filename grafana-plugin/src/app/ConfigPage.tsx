@@ -1,11 +1,22 @@
 import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
-import { Alert, Button, Combobox, Field, FieldSet, Input, SecretInput } from '@grafana/ui';
+import {
+  Alert,
+  Button,
+  Combobox,
+  Field,
+  FieldSet,
+  Input,
+  LinkButton,
+  SecretInput,
+  Stack,
+} from '@grafana/ui';
 import { type FormEvent, useState } from 'react';
 import { firstValueFrom } from 'rxjs';
 import { problemOf } from '../shared/problem';
 import { API_TOKEN, type AppSettings } from '../shared/appSettings';
 import { listDataSources } from '../shared/dataSource';
+import { pageUrl } from '../shared/links';
 import { t } from '../shared/t';
 import { apiUrlProblem } from './apiUrlProblem';
 
@@ -125,9 +136,14 @@ const ConfigPage = ({ plugin: { meta } }: Props) => {
             }}
           />
         </Field>
-        <Button type="submit" disabled={problem !== undefined}>
-          {t('setup.config.save', 'Save')}
-        </Button>
+        <Stack gap={1}>
+          <Button type="submit" disabled={problem !== undefined}>
+            {t('setup.config.save', 'Save')}
+          </Button>
+          <LinkButton variant="secondary" href={pageUrl('setup')}>
+            {t('setup.config.check', 'Check the set-up')}
+          </LinkButton>
+        </Stack>
       </FieldSet>
     </form>
   );

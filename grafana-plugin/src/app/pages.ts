@@ -11,4 +11,6 @@ export interface PageRoute {
 export const PAGES: Readonly<Partial<Record<PageName, PageRoute>>> = {
   fleet: { load: lazy(() => import('../pages/fleet/FleetPage')), needsDataSource: true },
   model: { load: lazy(() => import('../pages/model/ModelPage')), needsDataSource: true },
+  alerts: { load: lazy(() => import('../pages/alerts/AlertsPage')), needsDataSource: true },
+  setup: { load: lazy(() => import('../pages/setup/SetupPage')), needsDataSource: false },
 };

@@ -118,3 +118,5 @@ export {
   lineageServices,
   lineageSources,
 } from './lineage';
+export { traceSpans } from './traces';
+export { databaseSql, schemaVersionSql, firstTelemetrySql, monitorSql } from './setup';

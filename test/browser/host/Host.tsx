@@ -7,6 +7,7 @@ import { CompatRouter, Route, Routes } from 'react-router-dom-v5-compat';
 import { AppRoute } from './AppRoute';
 import { Frame } from './Frame';
 import { Toasts } from './Toasts';
+import { TrialPage } from './TrialPage';
 
 /** Version 5 at run time; the types that are installed here are those of version 6. */
 const Router = router5.Router as unknown as ComponentType<{
@@ -26,6 +27,7 @@ export function Host({ events }: { readonly events: EventBus }) {
             <Frame>
               <Suspense fallback={null}>
                 <Routes>
+                  <Route path="/a/trial" element={<TrialPage />} />
                   <Route path="/a/:pluginId/*" element={<AppRoute />} />
                 </Routes>
               </Suspense>

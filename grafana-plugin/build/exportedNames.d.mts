@@ -1,0 +1,1 @@
+export function exportedNames(name: string, from: string): ReadonlySet<string>;
