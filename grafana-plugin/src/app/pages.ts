@@ -10,4 +10,6 @@ export interface PageRoute {
 /** Every page by the first part of its address, each a chunk of its own. A new page is a folder in pages/ and a line here. */
 export const PAGES: Readonly<Partial<Record<PageName, PageRoute>>> = {
   fleet: { load: lazy(() => import('../pages/fleet/FleetPage')), needsDataSource: true },
+  registry: { load: lazy(() => import('../pages/registry/RegistryPage')), needsDataSource: false },
+  explain: { load: lazy(() => import('../pages/explain/ExplainPage')), needsDataSource: true },
 };

@@ -54,8 +54,8 @@ const textIn = (value: Record<string, unknown>, key: string): string => {
 const fieldsIn = (data: Record<string, unknown>): readonly FieldProblem[] =>
   Array.isArray(data['errors'])
     ? data['errors'].filter(isRecord).map((error) => ({
-        pointer: textIn(error, 'pointer'),
-        detail: textIn(error, 'detail'),
+        pointer: textIn(error, 'pointer') || textIn(error, 'field'),
+        detail: textIn(error, 'detail') || textIn(error, 'message'),
       }))
     : [];
 

@@ -78,4 +78,12 @@ export {
   storeErrors,
   storeMetrics,
 } from './clickHouse';
+export {
+  PREDICTIONS_LIMIT,
+  type PredictionOrder,
+  explainableModels,
+  predictionList,
+  sentContributions,
+  sentImportance,
+} from './explanations';
 export { traceSpans } from './traces';
