@@ -1,4 +1,4 @@
-import { Text, TextLink } from '@grafana/ui';
+import { Icon, Text, TextLink } from '@grafana/ui';
 import { DataTable } from '../../shared/DataTable';
 import { formatNumber, formatTime } from '../../shared/format';
 import { pageUrl } from '../../shared/links';
@@ -20,7 +20,9 @@ const Differences = ({
   <>
     {differences.slice(0, SHOWN).map(({ feature, value }) => (
       <div key={feature}>
-        {`${feature}: ${valueText(own.get(feature) ?? null)} → ${valueText(value)}`}
+        {`${feature}: ${valueText(own.get(feature) ?? null)} `}
+        <Icon name="arrow-right" size="sm" aria-hidden />
+        {` ${valueText(value)}`}
       </div>
     ))}
   </>

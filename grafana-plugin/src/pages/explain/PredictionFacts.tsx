@@ -18,6 +18,23 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
+const HOUR_MS = 3_600_000;
+
+/** Its trace among the model's, with an hour around it. */
+const traceUrl = ({ environment, model, version, trace_id, time }: Prediction['inference']) =>
+  pageUrl(
+    'model',
+    {
+      'var-environment': environment,
+      'var-model': model,
+      'var-version': version,
+      trace: trace_id,
+      from: String(Date.parse(time) - HOUR_MS),
+      to: String(Date.parse(time) + HOUR_MS),
+    },
+    'traces',
+  );
+
 /** What was predicted, by whom, and what it turned out to be. */
 export const PredictionFacts = ({ prediction }: { readonly prediction: Prediction }) => {
   const styles = useStyles2(getStyles);
@@ -55,7 +72,13 @@ export const PredictionFacts = ({ prediction }: { readonly prediction: Predictio
         </Fact>
         <Fact name={t('explain.facts.latency', 'Latency')}>{formatMs(inference.latency_ms)}</Fact>
         <Fact name={t('explain.facts.trace', 'Trace')}>
-          {inference.trace_id === '' ? UNKNOWN : <code>{inference.trace_id}</code>}
+          {inference.trace_id === '' ? (
+            UNKNOWN
+          ) : (
+            <TextLink inline={false} href={traceUrl(inference)}>
+              {inference.trace_id}
+            </TextLink>
+          )}
         </Fact>
         <Fact name={t('explain.column.violations', 'Violations')}>
           {inference.violations.length === 0

@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text } from '@grafana/ui';
+import { Badge, Button, Icon, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { DataTable } from '../../shared/DataTable';
 import { formatTime, UNKNOWN } from '../../shared/format';
@@ -60,7 +60,7 @@ export const StageHistory = ({ changes }: { readonly changes: readonly StageChan
                 {change.from_stage !== '' && (
                   <>
                     <span>{stageText(change.from_stage)}</span>
-                    <span aria-hidden>→</span>
+                    <Icon name="arrow-right" aria-hidden />
                   </>
                 )}
                 <Badge color={stageColor(change.to_stage)} text={stageText(change.to_stage)} />

@@ -66,7 +66,7 @@ export const VersionsTable = ({ versions, onStage }: Props) => (
               <Button
                 size="sm"
                 variant="secondary"
-                aria-label={t('registry.stage.changeOf', 'Change the stage of {{version}}', {
+                aria-label={t('registry.stage.changeOf', 'Change stage: {{version}}', {
                   version: versionText(one.version),
                 })}
                 onClick={() => {
