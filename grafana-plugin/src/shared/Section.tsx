@@ -1,29 +1,30 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Stack, Text, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { type ReactNode, useId } from 'react';
 
 interface Props {
   readonly title: string;
-  readonly subTitle?: ReactNode;
-  /** On the right of the title. */
+  /** What is shown and how it came about, in a sentence or two. */
+  readonly description?: ReactNode;
+  /** Beside the title: what changes the section. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A titled part of a page. */
-export const Section = ({ title, subTitle, actions, children }: Props) => {
+/** A part of a page with a heading, in a frame like that of Grafana's panels. */
+export const Section = ({ title, description, actions, children }: Props) => {
   const styles = useStyles2(getStyles);
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <Stack wrap="wrap" gap={1} justifyContent="space-between" alignItems="center">
-        <Text element="h2" variant="h5" id={id}>
+      <header className={styles.header}>
+        <h2 id={id} className={styles.title}>
           {title}
-        </Text>
+        </h2>
         {actions}
-      </Stack>
-      {subTitle !== undefined && <div className={styles.subTitle}>{subTitle}</div>}
+      </header>
+      {description !== undefined && <p className={styles.description}>{description}</p>}
       {children}
     </section>
   );
@@ -36,9 +37,20 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(1),
   }),
-  subTitle: css({ color: theme.colors.text.secondary }),
+  header: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+  }),
+  title: css({ ...theme.typography.h5, margin: 0 }),
+  description: css({
+    margin: theme.spacing(0, 0, 2),
+    maxWidth: '90ch',
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
 });

@@ -14,6 +14,8 @@ import { PredictionSearch } from './PredictionSearch';
 import { PredictionView } from './PredictionView';
 
 const DEFAULTS = { id: '', order: 'newest' };
+/** As wide as the page and never wider: a table in it scrolls by itself. */
+const WIDE = { flexGrow: 1, minWidth: 0, maxWidth: '100%' };
 const VARIABLES = ['environment', 'model', 'version'];
 
 const ExplainComponent = ({ model: scene }: SceneComponentProps<ExplainScene>) => {
@@ -25,13 +27,15 @@ const ExplainComponent = ({ model: scene }: SceneComponentProps<ExplainScene>) =
   };
   if (id !== '')
     return (
-      <PredictionView
-        key={id}
-        id={id}
-        onLeave={() => {
-          show('');
-        }}
-      />
+      <div style={WIDE}>
+        <PredictionView
+          key={id}
+          id={id}
+          onLeave={() => {
+            show('');
+          }}
+        />
+      </div>
     );
   const of = {
     environment: sceneGraph.interpolate(scene, '${environment:raw}'),
@@ -41,18 +45,20 @@ const ExplainComponent = ({ model: scene }: SceneComponentProps<ExplainScene>) =
   const range = { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
   if (sceneGraph.hasVariableDependencyInLoadingState(scene)) return <LoadingState height={320} />;
   return (
-    <Stack direction="column" gap={2}>
-      <PredictionSearch onSearch={show} />
-      <ModelImportance of={of} range={range} />
-      <PredictionPicker
-        of={of}
-        range={range}
-        order={order}
-        onOrder={(wanted) => {
-          setState({ order: wanted });
-        }}
-      />
-    </Stack>
+    <div style={WIDE}>
+      <Stack direction="column" gap={2}>
+        <PredictionSearch onSearch={show} />
+        <ModelImportance of={of} range={range} />
+        <PredictionPicker
+          of={of}
+          range={range}
+          order={order}
+          onOrder={(wanted) => {
+            setState({ order: wanted });
+          }}
+        />
+      </Stack>
+    </div>
   );
 };
 

@@ -1,6 +1,6 @@
 import { Text } from '@grafana/ui';
 import { ValueInReference } from '../../charts/ValueInReference';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatNumber, formatShare, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
 import { t } from '../../shared/t';
@@ -67,7 +67,7 @@ interface Props {
 export const FeatureTable = ({ features, truncated }: Props) => (
   <Section
     title={t('explain.features.title', 'Features against the reference')}
-    subTitle={t(
+    description={t(
       'explain.features.help',
       'How many predictions of the baseline had a value in the same bin; the rarest first.',
     )}
@@ -75,7 +75,7 @@ export const FeatureTable = ({ features, truncated }: Props) => (
     {features.length === 0 ? (
       <Text color="secondary">{t('explain.features.none', 'The prediction has no features.')}</Text>
     ) : (
-      <DataTable
+      <PlainTable
         caption={t('explain.features.title', 'Features against the reference')}
         headings={[
           t('explain.column.feature', 'Feature'),
@@ -90,7 +90,7 @@ export const FeatureTable = ({ features, truncated }: Props) => (
           .map((feature) => (
             <Row key={feature.feature} feature={feature} />
           ))}
-      </DataTable>
+      </PlainTable>
     )}
     {truncated && (
       <Text color="secondary">

@@ -101,7 +101,7 @@ export const ModelImportance = ({ of, range }: Props) => {
         model: of.model,
         version: of.version,
       })}
-      subTitle={t('explain.importance.help', 'Mean absolute contribution of each feature')}
+      description={t('explain.importance.help', 'Mean absolute contribution of each feature')}
     >
       <ApiView answer={answer} height={260} onRetry={retry}>
         {({ source, surrogate, importance }) => (

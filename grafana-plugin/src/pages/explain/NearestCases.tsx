@@ -1,5 +1,5 @@
 import { Icon, Text, TextLink } from '@grafana/ui';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatNumber, formatTime } from '../../shared/format';
 import { pageUrl } from '../../shared/links';
 import { Section } from '../../shared/Section';
@@ -35,7 +35,7 @@ export const NearestCases = ({ prediction }: { readonly prediction: Prediction }
   return (
     <Section
       title={t('explain.nearest.title', 'Nearest cases with another outcome')}
-      subTitle={nearest.reason}
+      description={nearest.reason}
     >
       {nearest.cases.length === 0 ? (
         <Text color="secondary">
@@ -44,7 +44,7 @@ export const NearestCases = ({ prediction }: { readonly prediction: Prediction }
             : t('explain.nearest.unknown', 'It cannot be told what another outcome would be.')}
         </Text>
       ) : (
-        <DataTable
+        <PlainTable
           caption={t('explain.nearest.title', 'Nearest cases with another outcome')}
           headings={[
             t('explain.column.prediction', 'Prediction'),
@@ -69,7 +69,7 @@ export const NearestCases = ({ prediction }: { readonly prediction: Prediction }
               <td>{formatTime(Date.parse(one.time))}</td>
             </tr>
           ))}
-        </DataTable>
+        </PlainTable>
       )}
     </Section>
   );

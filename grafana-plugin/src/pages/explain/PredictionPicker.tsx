@@ -3,7 +3,7 @@ import { predictionList, type PredictionOrder } from '@plumbline/schemas/queries
 import { QueryView } from '../../queries/QueryView';
 import { numberOf, rowsOf, textOf } from '../../queries/rowsOf';
 import { useQuery } from '../../queries/useQuery';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { useDataSource } from '../../shared/DataSourceContext';
 import { formatCount, formatTime } from '../../shared/format';
 import { pageUrl } from '../../shared/links';
@@ -47,7 +47,7 @@ export const PredictionPicker = ({ of, range, order: asked, onOrder }: Props) =>
   return (
     <Section
       title={t('explain.pick.title', 'Predictions')}
-      subTitle={t('explain.pick.help', 'Choose one to see what decided in it.')}
+      description={t('explain.pick.help', 'Choose one to see what decided in it.')}
       actions={
         <RadioButtonGroup
           size="sm"
@@ -66,7 +66,7 @@ export const PredictionPicker = ({ of, range, order: asked, onOrder }: Props) =>
         }
       >
         {(frames) => (
-          <DataTable
+          <PlainTable
             caption={t('explain.pick.title', 'Predictions')}
             headings={[
               t('explain.column.prediction', 'Prediction'),
@@ -98,7 +98,7 @@ export const PredictionPicker = ({ of, range, order: asked, onOrder }: Props) =>
                 </tr>
               );
             })}
-          </DataTable>
+          </PlainTable>
         )}
       </QueryView>
     </Section>

@@ -1,5 +1,5 @@
 import { Text } from '@grafana/ui';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatTime, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
 import { t } from '../../shared/t';
@@ -45,7 +45,7 @@ export const Deployments = (props: Props) => {
           {t('registry.deployment.none', 'None was told, and telemetry has not shown any version.')}
         </Text>
       ) : (
-        <DataTable
+        <PlainTable
           caption={t('registry.deployment.title', 'Deployments')}
           headings={[
             t('registry.column.time', 'Time'),
@@ -62,7 +62,7 @@ export const Deployments = (props: Props) => {
               <td>{line.who || UNKNOWN}</td>
             </tr>
           ))}
-        </DataTable>
+        </PlainTable>
       )}
     </Section>
   );

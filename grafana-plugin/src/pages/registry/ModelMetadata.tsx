@@ -43,13 +43,13 @@ export const ModelMetadata = ({ metadata, onEdit }: Props) => {
           </Button>
         )
       }
-      subTitle={
-        metadata !== undefined &&
-        metadata.updated_by !== '' &&
-        t('registry.metadata.updated', 'Last changed by {{who}}, {{time}}', {
-          who: metadata.updated_by,
-          time: formatTime(Date.parse(metadata.time)),
-        })
+      description={
+        metadata === undefined || metadata.updated_by === ''
+          ? undefined
+          : t('registry.metadata.updated', 'Last changed by {{who}}, {{time}}', {
+              who: metadata.updated_by,
+              time: formatTime(Date.parse(metadata.time)),
+            })
       }
     >
       <div className={styles.facts}>

@@ -1,5 +1,5 @@
 import { Badge, Stack, TextLink } from '@grafana/ui';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatAgo, formatCount, UNKNOWN } from '../../shared/format';
 import { pageUrl } from '../../shared/links';
 import { t } from '../../shared/t';
@@ -19,7 +19,7 @@ const stagedOf = ({ stages }: ModelSummary) =>
 const SHOWN_STAGES = 4;
 
 export const RegistryTable = ({ models }: { readonly models: readonly ModelSummary[] }) => (
-  <DataTable
+  <PlainTable
     caption={t('registry.caption', 'Registered models')}
     headings={[
       t('registry.column.model', 'Model'),
@@ -67,5 +67,5 @@ export const RegistryTable = ({ models }: { readonly models: readonly ModelSumma
         </td>
       </tr>
     ))}
-  </DataTable>
+  </PlainTable>
 );

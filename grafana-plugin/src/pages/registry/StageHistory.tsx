@@ -1,6 +1,6 @@
 import { Badge, Button, Icon, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatTime, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
 import { t } from '../../shared/t';
@@ -40,7 +40,7 @@ export const StageHistory = ({ changes }: { readonly changes: readonly StageChan
         {t('registry.history.none', 'No version was given a stage yet.')}
       </Text>
     ) : (
-      <DataTable
+      <PlainTable
         caption={t('registry.history.title', 'Stage changes')}
         headings={[
           t('registry.column.time', 'Time'),
@@ -73,7 +73,7 @@ export const StageHistory = ({ changes }: { readonly changes: readonly StageChan
             </td>
           </tr>
         ))}
-      </DataTable>
+      </PlainTable>
     )}
   </Section>
 );

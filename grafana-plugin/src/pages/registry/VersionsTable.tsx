@@ -1,5 +1,5 @@
 import { Badge, Button } from '@grafana/ui';
-import { DataTable } from '../../shared/DataTable';
+import { PlainTable } from '../../shared/PlainTable';
 import { formatAgo, formatCount, formatShare, formatTime, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -19,7 +19,7 @@ const versionText = (version: string): string =>
 /** The versions of a model, the one seen last first. */
 export const VersionsTable = ({ versions, onStage }: Props) => (
   <Section title={t('registry.column.versions', 'Versions')}>
-    <DataTable
+    <PlainTable
       caption={t('registry.column.versions', 'Versions')}
       headings={[
         t('registry.column.version', 'Version'),
@@ -79,6 +79,6 @@ export const VersionsTable = ({ versions, onStage }: Props) => (
           )}
         </tr>
       ))}
-    </DataTable>
+    </PlainTable>
   </Section>
 );

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A plain table that scrolls sideways, by keyboard too, where the screen is narrow. */
-export const DataTable = ({ caption, headings, children }: Props) => {
+export const PlainTable = ({ caption, headings, children }: Props) => {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
