@@ -56,7 +56,7 @@ describe.each(BUILT)('$name', ({ spec, built }) => {
 
   it('reads the data source that was chosen, with all fields of a query', () => {
     const dataSource = { type: 'grafana-clickhouse-datasource', uid: '${datasource}' };
-    const annotations = built.annotations?.list ?? [];
+    const annotations = built.annotations.list ?? [];
     const targets = [
       ...panels.flatMap((panel) => panel.targets ?? []),
       ...annotations.map(({ target }) => target),
@@ -87,7 +87,7 @@ describe.each(BUILT)('$name', ({ spec, built }) => {
         [...sql.matchAll(/\$\{(\w+):singlequote\}/g)].map(([, name]) => name),
       ),
     );
-    const known = (built.templating?.list ?? []).map(({ name }) => name);
+    const known = (built.templating.list ?? []).map(({ name }) => name);
     expect(known[0]).toBe('datasource');
     expect([...named].toSorted()).toEqual(known.slice(1).toSorted());
   });

@@ -11,7 +11,7 @@ const here = join(dirname(fileURLToPath(import.meta.url)), '../src');
  * what two of them need belongs in a room above them.
  */
 const rooms = {
-  shared: [],
+  shared: ['locales'],
   states: ['shared'],
   charts: ['shared'],
   queries: ['shared', 'states'],
@@ -85,7 +85,7 @@ const restrictedSyntax = [
     message: literal,
   },
   {
-    selector: `JSXElement > JSXExpressionContainer > :matches(Literal[value=${LETTER}], TemplateLiteral)`,
+    selector: `JSXElement > JSXExpressionContainer > :matches(Literal[value=${LETTER}], TemplateLiteral:has(TemplateElement[value.raw=${LETTER}]))`,
     message: literal,
   },
   {
@@ -95,8 +95,7 @@ const restrictedSyntax = [
   },
 ];
 
-/** What holds for the Grafana app besides the rules of the repository. */
-export const pluginRules = {
+const app = {
   files: [`${root}/**/*.{ts,tsx}`],
   plugins: { 'react-hooks': reactHooks },
   rules: {
@@ -112,3 +111,17 @@ export const pluginRules = {
     ],
   },
 };
+
+/** The one file that wraps `t`. */
+const wrapper = {
+  files: [`${root}/shared/t.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { paths: restrictedImports.filter(({ name }) => name !== '@grafana/i18n') },
+    ],
+  },
+};
+
+/** What holds for the Grafana app besides the rules of the repository. */
+export const pluginRules = [app, wrapper];

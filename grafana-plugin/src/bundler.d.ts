@@ -5,4 +5,4 @@ declare module 'amd-module' {
 }
 
 /** Where webpack's code looks for lazy chunks. */
-declare var __webpack_public_path__: string;
+declare let __webpack_public_path__: string;

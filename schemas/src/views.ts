@@ -195,7 +195,7 @@ export const VIEWS = {
     ['model', 'String'],
     ['version', 'String'],
     ['instance', 'String'],
-    ['metric', 'String'],
+    ['metric', 'LowCardinality(String)'],
     ['reason', 'String'],
     ['value', 'Float64'],
   ],

@@ -225,7 +225,10 @@ describe('reading', () => {
     const one = await api.ask('/models/fraud', 'viewer');
     expect([one.status, one.body]).toEqual([
       200,
-      { model: 'fraud', versions: [expect.objectContaining({ version: 'v1', cost_24h: null })] },
+      expect.objectContaining({
+        model: 'fraud',
+        versions: [expect.objectContaining({ version: 'v1', cost_24h: null })],
+      }),
     ]);
     expect((await api.ask('/model?name=org%2Ffraud%20v2', 'viewer')).status).toBe(200);
     for (const path of [

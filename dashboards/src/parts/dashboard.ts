@@ -38,7 +38,7 @@ export function placePanels(panels: readonly PlacedPanel[]): Panel[] {
 
 /** The SDK hides links and annotations in the menu of controls unless told otherwise, and knows no other place to name. */
 const inSight = (dashboard: Dashboard): Dashboard => {
-  for (const shown of [...(dashboard.links ?? []), ...(dashboard.annotations?.list ?? [])]) {
+  for (const shown of [...(dashboard.links ?? []), ...(dashboard.annotations.list ?? [])]) {
     delete shown.placement;
   }
   return dashboard;

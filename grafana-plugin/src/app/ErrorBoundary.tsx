@@ -1,4 +1,4 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { FailedState } from '../states/FailedState';
 import { t } from '../shared/t';
 
@@ -23,10 +23,6 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromProps({ resetKey }: Props, state: State): Partial<State> | null {
     return resetKey === state.resetKey ? null : { error: null, resetKey };
-  }
-
-  override componentDidCatch(_error: Error, _info: ErrorInfo): void {
-    // React has written both to the console already.
   }
 
   override render(): ReactNode {

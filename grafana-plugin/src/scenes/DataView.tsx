@@ -33,7 +33,7 @@ interface State extends SceneObjectState {
 
 /** What Scenes knows about a query, as the states that our pages draw. Old rows stay while new ones are loaded. */
 export const queryStateOf = (data: PanelData | undefined): QueryState => {
-  const error = data?.errors?.[0] ?? data?.error;
+  const error = data?.errors?.[0];
   if (error !== undefined && data?.state === Loading.Error)
     return { state: 'failed', message: error.message ?? '', status: error.status ?? 0 };
   const waiting = data === undefined || data.state === Loading.NotStarted;

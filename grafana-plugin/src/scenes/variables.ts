@@ -5,6 +5,7 @@ import {
   type SceneVariable,
   SceneVariableSet,
 } from '@grafana/scenes';
+import { VariableHide } from '@grafana/schema';
 import { ALL_VALUE } from '@plumbline/schemas/queries';
 import { clickhouseQuery } from '../queries/clickhouseQuery';
 import { CLICKHOUSE_TYPE, DATA_SOURCE_VARIABLE } from '../shared/dataSource';
@@ -19,7 +20,7 @@ export const dataSourceVariable = (uid: string, label: string, several: boolean)
     label,
     pluginId: CLICKHOUSE_TYPE,
     value: uid,
-    hide: several ? 0 : 2,
+    hide: several ? VariableHide.dontHide : VariableHide.hideVariable,
   });
 
 export interface QueryVariableSettings {

@@ -52,8 +52,8 @@ const textIn = (value: Record<string, unknown>, key: string): string => {
 };
 
 const fieldsIn = (data: Record<string, unknown>): readonly FieldProblem[] =>
-  Array.isArray(data['errors'])
-    ? data['errors'].filter(isRecord).map((error) => ({
+  Array.isArray(data.errors)
+    ? data.errors.filter(isRecord).map((error) => ({
         pointer: textIn(error, 'field'),
         detail: textIn(error, 'message'),
       }))
@@ -84,8 +84,8 @@ const kindOf = (status: number, message: string): ProblemKind => {
 export const problemOf = (error: unknown): Problem => {
   if (!isRecord(error))
     return { kind: 'unavailable', status: 0, message: String(error), fields: [] };
-  const status = typeof error['status'] === 'number' ? error['status'] : 0;
-  const data = bodyOf(error['data']);
+  const status = typeof error.status === 'number' ? error.status : 0;
+  const data = bodyOf(error.data);
   const message =
     textIn(data, 'detail') ||
     textIn(data, 'message') ||

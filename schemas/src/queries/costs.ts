@@ -120,7 +120,7 @@ LIMIT ${TABLE_LIMIT}`;
 /** The running month by model and team, whatever range is shown: what was spent, and what the month comes to. */
 export const costForecast = (scope: Scope): string => {
   // A new version goes on where the old one ended, so that forecasts have none.
-  const { version: _, ...identity } = scope;
+  const { version, ...identity } = scope;
   return `SELECT environment, model, team, currency, toFloat64(actual) AS actual, forecast, low, high
 FROM v_cost_forecast
 WHERE ${['1', ...scopeConditions(identity)].join(' AND ')}

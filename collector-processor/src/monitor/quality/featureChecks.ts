@@ -66,43 +66,62 @@ export function featureChecks(
         ? `${isNumber ? 'texts' : 'numbers'} where the baseline has ${isNumber ? 'numbers' : 'categories'}`
         : '',
   });
-  if (isNumber) {
-    const ownP = beyondRange(told.outside, numbers, present);
-    const reference = { count: 0, n: present };
-    checks.push({
-      ...common,
-      ...{ check: 'out_of_range', violations: told.outside, n: numbers, reference, ownP },
-      detail: told.outside > 0 ? `outside ${baseline.minimum} to ${baseline.maximum}` : '',
-    });
-    if (outliersExpected !== undefined) {
-      const usual = { count: outliersExpected, n: present };
-      checks.push({
-        ...common,
-        check: 'outliers',
-        violations: told.outliers,
-        n: numbers,
-        reference: usual,
-      });
-    }
-  } else if (told.fresh !== undefined) {
-    const violations = Math.max(0, Math.min(texts, told.fresh - numbers));
-    checks.push({
-      ...common,
-      check: 'new_category',
-      violations,
-      n: texts,
-      reference: { count: 0, n: present },
-    });
-  }
+  checks.push(
+    ...(isNumber
+      ? numberChecks(told, baseline, { present, outliersExpected, common })
+      : categoryCheck(told, { present, common })),
+  );
   checks.push(...constantCheck(told, baseline, common));
   return checks;
+}
+
+type Common = Omit<CheckCount, 'check' | 'violations' | 'n'>;
+
+interface Usual {
+  /** Rows of the baseline that have a value. */
+  readonly present: number;
+  readonly common: Common;
+}
+
+function numberChecks(
+  { outside, outliers, numbers }: ToldFeature,
+  baseline: StoredBaseline,
+  { present, outliersExpected, common }: Usual & { readonly outliersExpected: number | undefined },
+): CheckCount[] {
+  const checks: CheckCount[] = [
+    {
+      ...common,
+      check: 'out_of_range',
+      violations: outside,
+      n: numbers,
+      reference: { count: 0, n: present },
+      ownP: beyondRange(outside, numbers, present),
+      detail: outside > 0 ? `outside ${baseline.minimum} to ${baseline.maximum}` : '',
+    },
+  ];
+  if (outliersExpected !== undefined) {
+    const reference = { count: outliersExpected, n: present };
+    checks.push({ ...common, check: 'outliers', violations: outliers, n: numbers, reference });
+  }
+  return checks;
+}
+
+/** Nothing where the hour was not counted on the baseline's bins. */
+function categoryCheck(
+  { fresh, numbers, texts }: ToldFeature,
+  { present, common }: Usual,
+): CheckCount[] {
+  if (fresh === undefined) return [];
+  const violations = Math.max(0, Math.min(texts, fresh - numbers));
+  const reference = { count: 0, n: present };
+  return [{ ...common, check: 'new_category', violations, n: texts, reference }];
 }
 
 /** One value in all rows, of a feature that had several: how likely that is if each row is as in the baseline. */
 function constantCheck(
   { numbers, texts, same }: ToldFeature,
   { bins, counts, minimum, maximum }: StoredBaseline,
-  common: Omit<CheckCount, 'check' | 'violations' | 'n'>,
+  common: Common,
 ): CheckCount[] {
   const layout = binLayout(bins);
   const usable = counts.slice(0, layout.missing);

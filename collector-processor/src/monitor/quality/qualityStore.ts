@@ -29,7 +29,7 @@ export class CheckHistory {
   add(feature: string, check: string, row: StoredCheck): void {
     const key = checkKey(feature, check);
     let hours = this.rows.get(key);
-    if (hours === undefined) this.rows.set(key, (hours = new Map()));
+    if (hours === undefined) this.rows.set(key, (hours = new Map<number, StoredCheck>()));
     hours.set(row.timeMs, row);
     if (check === MISSING && row.violations < row.n) {
       this.features.set(feature, Math.max(this.features.get(feature) ?? 0, row.timeMs));

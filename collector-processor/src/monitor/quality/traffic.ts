@@ -23,7 +23,7 @@ export class Traffic {
     for (const sender of senders) {
       const key = unitKey(sender);
       let hours = this.byUnit.get(key);
-      if (hours === undefined) this.byUnit.set(key, (hours = new Map()));
+      if (hours === undefined) this.byUnit.set(key, (hours = new Map<number, number>()));
       hours.set(sender.timeMs, (hours.get(sender.timeMs) ?? 0) + sender.rows);
       const hour = keyOf(sender.tenant, String(sender.timeMs));
       const others = this.byHour.get(hour);

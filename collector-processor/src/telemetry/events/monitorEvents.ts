@@ -28,43 +28,47 @@ export interface BaselineNotMade extends BaselineOf {
   readonly reason: string;
 }
 
-/** The jobs that run beside the hot path. */
-export const createMonitorEvents = (instruments: Instruments) => {
-  const windowsTotal = instruments.counter(
+/** What is counted of them. */
+const createCounts = (instruments: Instruments) => ({
+  windowsTotal: instruments.counter(
     'plumbline_windows_computed_total',
     'Windows computed; one that is computed again counts again.',
     ['kind'],
-  );
-  const rowsTotal = instruments.counter(
+  ),
+  rowsTotal: instruments.counter(
     'plumbline_window_rows_total',
     'Rows written for computed windows.',
     ['kind'],
-  );
-  const seconds = instruments.seconds(
+  ),
+  seconds: instruments.seconds(
     'plumbline_windows_duration_seconds',
     'Duration of one run that computed windows.',
     ['kind'],
-  );
-  const rollups = instruments.counter(
+  ),
+  rollups: instruments.counter(
     'plumbline_rollups_changed_total',
     'Model calls whose rollup bit a look at the whole trace changed.',
     [],
-  );
-  const baselines = instruments.counter(
+  ),
+  baselines: instruments.counter(
     'plumbline_baselines_total',
     'Baselines that were to be made by themselves.',
     ['outcome'],
-  );
-  const silentChanges = instruments.counter(
+  ),
+  silentChanges: instruments.counter(
     'plumbline_silent_changes_total',
     'Changes of the model behind an alias that nobody told.',
     [],
-  );
-  const failures = instruments.counter(
-    'plumbline_jobs_failed_total',
-    'Runs of a job that failed.',
-    ['job'],
-  );
+  ),
+  failures: instruments.counter('plumbline_jobs_failed_total', 'Runs of a job that failed.', [
+    'job',
+  ]),
+});
+
+/** The jobs that run beside the hot path. */
+export const createMonitorEvents = (instruments: Instruments) => {
+  const { windowsTotal, rowsTotal, seconds, rollups, ...counts } = createCounts(instruments);
+  const { baselines, silentChanges, failures } = counts;
   return {
     windowsComputed: ({ kind, windows, rows, durationMs }: WindowsComputed): void => {
       windowsTotal.inc({ kind }, windows);

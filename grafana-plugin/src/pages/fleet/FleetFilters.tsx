@@ -19,16 +19,35 @@ interface Props {
   readonly onChange: (change: Partial<FleetState>) => void;
 }
 
+/** How many models are how urgent; a click shows only those. */
+const TonePills = ({ items, state, onChange }: Props) => {
+  const chosen = splitChoices(state.tone);
+  return (
+    <Stack wrap="wrap" gap={1}>
+      {TONES.map((tone) => (
+        <FilterPill
+          key={tone}
+          label={`${toneText(tone)}: ${formatCount(
+            items.filter(({ attention }) => attention.tone === tone).length,
+          )}`}
+          selected={chosen.includes(tone)}
+          onClick={() => {
+            const others = chosen.filter((one) => one !== tone);
+            onChange({
+              tone: joinChoices(others.length < chosen.length ? others : [...chosen, tone]),
+            });
+          }}
+        />
+      ))}
+    </Stack>
+  );
+};
+
 /** Search, how urgent, filters by column, and grouping. */
 export const FleetFilters = ({ items, state, onChange }: Props) => {
   // Any change of what is listed goes back to the first page.
   const change = (part: Partial<FleetState>) => {
     onChange({ ...part, page: '1' });
-  };
-  const toggleTone = (tone: string) => {
-    const chosen = splitChoices(state.tone);
-    const next = chosen.includes(tone) ? chosen.filter((one) => one !== tone) : [...chosen, tone];
-    change({ tone: joinChoices(next) });
   };
   const groups: { label: string; value: string }[] = [
     { label: noneText(), value: '' },
@@ -36,20 +55,7 @@ export const FleetFilters = ({ items, state, onChange }: Props) => {
   ];
   return (
     <Stack direction="column" gap={1}>
-      <Stack wrap="wrap" gap={1}>
-        {TONES.map((tone) => (
-          <FilterPill
-            key={tone}
-            label={`${toneText(tone)}: ${formatCount(
-              items.filter(({ attention }) => attention.tone === tone).length,
-            )}`}
-            selected={splitChoices(state.tone).includes(tone)}
-            onClick={() => {
-              toggleTone(tone);
-            }}
-          />
-        ))}
-      </Stack>
+      <TonePills items={items} state={state} onChange={change} />
       <Stack wrap="wrap" gap={1} alignItems="center">
         <FilterInput
           width={40}
