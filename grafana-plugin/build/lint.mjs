@@ -16,7 +16,7 @@ const rooms = {
   states: ['shared'],
   charts: ['shared'],
   queries: ['shared', 'states'],
-  api: ['shared'],
+  api: ['shared', 'states'],
   alerting: ['shared', 'queries', 'api'],
   scenes: ['shared', 'states', 'queries'],
   extensions: ['shared', 'states', 'queries'],

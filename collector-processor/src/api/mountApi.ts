@@ -133,7 +133,8 @@ const createHandlers = (store: ApiParts['store'], writes: Writes): Handlers => (
     const context = { caller, store: client, signal: waitingOf(reply) };
     const result = await route.run(inputOf(request), context);
     if (result.status === 'problem') return sendProblem(reply, result.problem);
-    return reply.send(result.answer);
+    if (result.status === 'ok') return reply.send(result.answer);
+    return reply.type('application/json; charset=utf-8').send(result.json);
   },
   async write(route, request, reply) {
     const caller = callerOf(request);

@@ -16,6 +16,13 @@ export type Result<A> =
   | { readonly status: 'problem'; readonly problem: Problem };
 
 export const ok = <A>(answer: A): Result<A> => ({ status: 'ok', answer });
+
+/** An answer that is JSON already; it must fit the route's schema. */
+export interface WrittenAnswer {
+  readonly status: 'written';
+  readonly json: string;
+}
+export const written = (json: string): WrittenAnswer => ({ status: 'written', json });
 export const failed = (problem: Problem): Result<never> => ({ status: 'problem', problem });
 
 export interface ReadContext {
@@ -58,7 +65,7 @@ export interface ReadRoute extends RouteText {
   readonly kind: 'read';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
-  run(input: RouteInput, context: ReadContext): Promise<Result<unknown>>;
+  run(input: RouteInput, context: ReadContext): Promise<Result<unknown> | WrittenAnswer>;
 }
 
 export interface WriteRoute extends RouteText {
@@ -99,7 +106,7 @@ interface ReadParts<
   readonly read: (
     asked: { readonly path: z.output<P>; readonly query: z.output<Q> },
     context: ReadContext,
-  ) => Promise<Result<z.output<A>>>;
+  ) => Promise<Result<z.output<A>> | WrittenAnswer>;
 }
 
 /** A route that changes nothing. */

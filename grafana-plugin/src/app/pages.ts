@@ -13,4 +13,6 @@ export const PAGES: Readonly<Partial<Record<PageName, PageRoute>>> = {
   model: { load: lazy(() => import('../pages/model/ModelPage')), needsDataSource: true },
   alerts: { load: lazy(() => import('../pages/alerts/AlertsPage')), needsDataSource: true },
   setup: { load: lazy(() => import('../pages/setup/SetupPage')), needsDataSource: false },
+  registry: { load: lazy(() => import('../pages/registry/RegistryPage')), needsDataSource: false },
+  explain: { load: lazy(() => import('../pages/explain/ExplainPage')), needsDataSource: true },
 };

@@ -10,14 +10,20 @@ describe('problemOf', () => {
       title: 'Bad Request',
       detail: 'stage must be one of …',
       message: 'stage must be one of …',
-      errors: [{ pointer: '/stage', detail: 'must be one of …', value: 'prod' }, 'not an object'],
+      errors: [
+        { in: 'body', field: '/stage', message: 'must be one of …', value: 'prod' },
+        'not an object',
+      ],
     };
-    expect(problem(400, data)).toEqual({
+    const read = {
       kind: 'invalid',
       status: 400,
       message: 'stage must be one of …',
       fields: [{ pointer: '/stage', detail: 'must be one of …' }],
-    });
+    };
+    expect(problem(400, data)).toEqual(read);
+    expect(problem(400, JSON.stringify(data))).toEqual(read);
+    expect(problem(400, '<html>')).toMatchObject({ kind: 'invalid', message: 'x', fields: [] });
   });
 
   it.each([

@@ -54,10 +54,21 @@ const textIn = (value: Record<string, unknown>, key: string): string => {
 const fieldsIn = (data: Record<string, unknown>): readonly FieldProblem[] =>
   Array.isArray(data.errors)
     ? data.errors.filter(isRecord).map((error) => ({
-        pointer: textIn(error, 'pointer'),
-        detail: textIn(error, 'detail'),
+        pointer: textIn(error, 'field'),
+        detail: textIn(error, 'message'),
       }))
     : [];
+
+/** Grafana reads only `application/json` as JSON: a problem+json body is still a text. */
+const bodyOf = (data: unknown): Record<string, unknown> => {
+  if (typeof data !== 'string') return isRecord(data) ? data : {};
+  try {
+    const read: unknown = JSON.parse(data);
+    return isRecord(read) ? read : {};
+  } catch {
+    return {};
+  }
+};
 
 const kindOf = (status: number, message: string): ProblemKind => {
   // Grafana's words for an app that is switched off, and for a route that plugin.json does not have.
@@ -74,7 +85,7 @@ export const problemOf = (error: unknown): Problem => {
   if (!isRecord(error))
     return { kind: 'unavailable', status: 0, message: String(error), fields: [] };
   const status = typeof error.status === 'number' ? error.status : 0;
-  const data = isRecord(error.data) ? error.data : {};
+  const data = bodyOf(error.data);
   const message =
     textIn(data, 'detail') ||
     textIn(data, 'message') ||

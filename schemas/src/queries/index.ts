@@ -118,5 +118,12 @@ export {
   lineageServices,
   lineageSources,
 } from './lineage';
-export { traceSpans } from './traces';
+export {
+  PREDICTIONS_LIMIT,
+  type PredictionOrder,
+  explainableModels,
+  predictionList,
+  sentContributions,
+  sentImportance,
+} from './explanations';
 export { databaseSql, schemaVersionSql, firstTelemetrySql, monitorSql } from './setup';

@@ -1,7 +1,8 @@
 import { type RuleInput, ruleThreshold, type RuleTemplate } from '@plumbline/schemas/rules';
 import { poissonInterval } from '../../stats/poissonRate';
 import type { Reading } from '../readRows';
-import { type Labels, readEvaluations, type Ticks } from './evaluations';
+import type { Ticks } from './atTicks';
+import { type Labels, readEvaluations } from './evaluations';
 import { type Firing, replayRule, type RuleCondition } from './replayRule';
 
 export interface BacktestRequest {

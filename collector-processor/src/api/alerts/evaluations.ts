@@ -5,6 +5,7 @@ import {
   type RuleTemplate,
 } from '@plumbline/schemas/rules';
 import { readRows, type Reading } from '../readRows';
+import { atTicks, type Ticks } from './atTicks';
 import type { Point } from './replayRule';
 
 /** What makes an instance: the labels of its row. */
@@ -28,28 +29,12 @@ export interface Evaluations {
   readonly truncated: boolean;
 }
 
-export interface Ticks {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly stepMs: number;
+interface Rule {
+  readonly template: RuleTemplate;
+  readonly input: RuleInput;
 }
 
-/** Evaluations that one statement does: enough that its overhead is shared, few enough that it ends soon. */
-const PER_STATEMENT = 5;
 const MOST_INSTANCES = 1000;
-
-const seconds = (ms: number): string => `toDateTime(${Math.floor(ms / 1000)})`;
-
-/** A rule's query as the data source would send it at one moment. Texts in it have no `$`: they are quoted so. */
-export const atMoment = (sql: string, rangeSeconds: number, timeMs: number): string =>
-  sql
-    .replace(
-      /\$__timeFilter\((\w+)\)/g,
-      (_, column: string) =>
-        `${column} >= ${seconds(timeMs - rangeSeconds * 1000)} AND ${column} <= ${seconds(timeMs)}`,
-    )
-    .replaceAll('$__fromTime', () => seconds(timeMs - rangeSeconds * 1000))
-    .replaceAll('$__toTime', () => seconds(timeMs));
 
 const ticksOf = ({ fromMs, toMs, stepMs }: Ticks): number[] =>
   Array.from(
@@ -57,22 +42,32 @@ const ticksOf = ({ fromMs, toMs, stepMs }: Ticks): number[] =>
     (_, tick) => fromMs + tick * stepMs,
   );
 
-type Row = Labels & { readonly at: number; readonly value: number | null };
+interface Row {
+  readonly labels: Labels;
+  readonly at: number;
+  readonly value: number | null;
+}
 
-/** Rows of the evaluations at `ticks`; the columns of the labels are all that is neither `at` nor `value`. */
-const evaluate = (
-  template: RuleTemplate,
-  input: RuleInput,
-  ticks: readonly number[],
+/** Rows of the evaluations at `ticks`; every column but the number is a label. */
+async function evaluate(
+  { template, input: { values, scope } }: Rule,
+  ticks: Ticks,
   context: Reading,
-): Promise<Row[]> => {
-  const sql = ruleQuery(template, input);
+): Promise<Row[]> {
+  const { tenant } = context.caller;
+  const { tenant: _own, ...asked } = scope;
+  const input = { values, scope: asked };
   const range = ruleRangeSeconds(template, input);
-  const parts = ticks.map(
-    (tick) => `SELECT ${tick} AS at, * FROM (\n${atMoment(sql, range, tick)}\n)`,
+  const sql = atTicks(ruleQuery(template, input), range, { ...ticks, tenant });
+  const rows = await readRows<{ readonly tenant: string; readonly value: number | null }>(
+    context,
+    sql,
   );
-  return readRows<Row>(context, parts.join('\nUNION ALL\n'));
-};
+  return rows.map(({ tenant: tick, value, ...labels }) => ({
+    ...{ at: Number(tick) * 1000, value },
+    labels: { tenant, ...labels },
+  }));
+}
 
 /** The points of each instance at every tick: one that is missing at a tick has no number there. */
 function assemble(
@@ -83,7 +78,7 @@ function assemble(
   const some = new Set(rows.map(({ at }) => at));
   const found = new Map<string, { labels: Labels; values: (number | null)[] }>();
   let truncated = false;
-  for (const { at, value, ...labels } of rows) {
+  for (const { at, value, labels } of rows) {
     const key = JSON.stringify(labels);
     let instance = found.get(key);
     if (instance === undefined) {
@@ -111,9 +106,15 @@ function assemble(
   };
 }
 
+/** Evaluations that the first statement does, and how many the others may. */
+const FIRST = 20;
+const MOST = 1000;
+/** A statement that took less than this is followed by one of twice as many evaluations, one that took four times as long by half. */
+const QUICK_MS = 500;
+
 /** What the rule would have seen at each tick; ends early, and says so, when `deadlineMs` is over. */
 export async function readEvaluations(
-  rule: { readonly template: RuleTemplate; readonly input: RuleInput },
+  rule: Rule,
   asked: Ticks,
   context: Reading,
   { deadlineMs, clock }: { readonly deadlineMs: number; readonly clock: () => number },
@@ -121,10 +122,16 @@ export async function readEvaluations(
   const ticks = ticksOf(asked);
   const rows: Row[] = [];
   let done = 0;
+  let size = FIRST;
   while (done < ticks.length && (done === 0 || clock() < deadlineMs)) {
-    const batch = ticks.slice(done, done + PER_STATEMENT);
-    rows.push(...(await evaluate(rule.template, rule.input, batch, context)));
+    const batch = ticks.slice(done, done + size);
+    const began = clock();
+    const range = { fromMs: batch[0]!, toMs: batch.at(-1)!, stepMs: asked.stepMs };
+    rows.push(...(await evaluate(rule, range, context)));
     done += batch.length;
+    const took = clock() - began;
+    if (took < QUICK_MS) size = Math.min(MOST, 2 * size);
+    else if (took > 4 * QUICK_MS) size = Math.max(1, Math.floor(size / 2));
   }
   const evaluated = ticks.slice(0, done);
   return { ...assemble(rows, evaluated), toMs: evaluated.at(-1)!, count: done };

@@ -93,6 +93,13 @@ function differences(
     .slice(0, 10);
 }
 
+const candidates = (
+  where: string,
+): string => `${OF_VERSION} AND rollup = 0 AND inference_id != {id: String}
+  AND time > parseDateTime64BestEffort({time: String}, 3) - INTERVAL ${DAYS} DAY
+  AND time < parseDateTime64BestEffort({time: String}, 3) + INTERVAL ${DAYS} DAY
+  AND ${where}`;
+
 const SQL = (
   where: string,
 ): string => `SELECT inference_id, time, trace_id, prediction_label, prediction_value, score,
@@ -101,16 +108,10 @@ const SQL = (
       {numbers: Array(String)}, {values: Array(Float64)}, {scales: Array(Float64)}))
     + arraySum(arrayMap((name, own) -> toFloat64(feature_texts[name] != own), {texts: Array(String)}, {words: Array(String)})))
     / {count: UInt32} AS distance
-FROM (
-  SELECT inference_id, time, trace_id, prediction_label, prediction_value, score, feature_numbers, feature_texts
-  FROM ml_inferences
-  WHERE ${OF_VERSION} AND rollup = 0 AND inference_id != {id: String}
-    AND time > parseDateTime64BestEffort({time: String}, 3) - INTERVAL ${DAYS} DAY
-    AND time < parseDateTime64BestEffort({time: String}, 3) + INTERVAL ${DAYS} DAY
-    AND ${where}
-  ORDER BY time DESC
-  LIMIT ${COMPARED}
-)
+FROM ml_inferences
+WHERE ${candidates(where)}
+  -- Features are by far the widest columns: only where the newest candidates are, which the narrow ones tell.
+  AND time >= (SELECT min(time) FROM (SELECT time FROM ml_inferences WHERE ${candidates(where)} ORDER BY time DESC LIMIT ${COMPARED}))
 ORDER BY distance, time DESC
 LIMIT 1 BY inference_id
 LIMIT ${CASES}

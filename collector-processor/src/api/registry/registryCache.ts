@@ -25,7 +25,12 @@ export interface RegistryCacheSettings {
 
 export const REGISTRY_CACHE: RegistryCacheSettings = { freshMs: 5_000, usableMs: 60_000 };
 
+/** Reading may take this share of the time at most, or one of a large store would be read again all the time. */
+const SHARE = 0.1;
+
 interface Entry {
+  /** How long the last reading took. */
+  tookMs: number;
   snapshot: Snapshot | undefined;
   loading: Promise<Snapshot> | undefined;
 }
@@ -38,7 +43,9 @@ export function createRegistryCache(
   const entries = new Map<string, Entry>();
   const load = (entry: Entry, { store, caller }: Reading): Promise<Snapshot> => {
     // Not ended with the one who asked first: others wait for it too.
-    const loading = read({ store, caller }, clock()).then((snapshot) => {
+    const began = clock();
+    const loading = read({ store, caller }, began).then((snapshot) => {
+      entry.tookMs = clock() - began;
       // What was forgotten meanwhile must not come back.
       if (entry.loading === loading) entry.snapshot = snapshot;
       return snapshot;
@@ -53,12 +60,14 @@ export function createRegistryCache(
   return {
     async read(context) {
       const { tenant } = context.caller;
-      const entry = entries.get(tenant) ?? { snapshot: undefined, loading: undefined };
+      const entry = entries.get(tenant) ?? { tookMs: 0, snapshot: undefined, loading: undefined };
       entries.set(tenant, entry);
       const { snapshot } = entry;
       const age = snapshot === undefined ? Infinity : clock() - snapshot.takenAtMs;
       if (snapshot === undefined || age >= usableMs) return entry.loading ?? load(entry, context);
-      if (age >= freshMs && entry.loading === undefined) {
+      // At half of its usable age it is read in any case, so that a slow reading is done before that is over.
+      const dueMs = Math.max(freshMs, Math.min(usableMs / 2, entry.tookMs / SHARE));
+      if (age >= dueMs && entry.loading === undefined) {
         load(entry, context).catch((error: unknown) => {
           failed({ error, action: 'registry.refresh' });
         });

@@ -62,7 +62,8 @@ const SEEN = `SELECT environment, model, version, first_seen, last_seen, stage, 
 FROM v_models
 WHERE tenant = {tenant: String}
 ORDER BY last_seen DESC, environment, model, version
-LIMIT ${MOST_VERSIONS + 1}`;
+LIMIT ${MOST_VERSIONS + 1}
+SETTINGS max_threads = 1`;
 
 const REGISTERED = `SELECT environment, model, version, stage, stage_since, owner, team, description
 FROM v_registry

@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { problem } from '../problem';
 import type { RegistryCache } from '../registry/registryCache';
-import { type Snapshot, versionEntry, type VersionRow } from '../registry/snapshot';
-import { defineRead, failed, ok, type Result } from '../route';
-
-const modelEntry = versionEntry
-  .pick({
-    ...{ environment: true, first_seen: true, last_seen: true, owner: true, team: true },
-    ...{ model_type: true, provider: true, services: true, requests_24h: true, errors_24h: true },
-  })
-  .extend({
-    model: z.string(),
-    versions: z.array(z.string()),
-    stages: z.record(z.string(), z.string()).meta({ description: 'stage by version' }),
-  });
-type ModelEntry = z.output<typeof modelEntry>;
+import { type Snapshot, versionEntry } from '../registry/snapshot';
+import { modelEntry, type Written, writtenModels } from '../registry/writtenModels';
+import { defineRead, failed, type Result, written, type WrittenAnswer } from '../route';
 
 const age = {
   as_of: z.iso.datetime().meta({ description: 'when this was read from the store' }),
@@ -24,45 +13,26 @@ const age = {
 const number = (max: number, fallback: number) =>
   z.coerce.number().int().min(0).max(max).default(fallback);
 
-const ageOf = ({ takenAtMs }: Snapshot, now: number) => ({
-  as_of: new Date(takenAtMs).toISOString(),
-  age_ms: Math.max(0, now - takenAtMs),
-});
-
-/** The versions of a model as one; the first of them is the one seen last. */
-function modelOf(rows: readonly VersionRow[]): ModelEntry {
-  const [newest] = rows as readonly [VersionRow];
-  const seen = rows.flatMap(({ first_seen }) => (first_seen === null ? [] : [first_seen]));
-  const { environment, model, last_seen, owner, team, model_type, provider } = newest;
-  return {
-    ...{ environment, model, last_seen, owner, team, model_type, provider },
-    first_seen: seen.toSorted()[0] ?? null,
-    services: [...new Set(rows.flatMap(({ services }) => services))].toSorted(),
-    requests_24h: rows.reduce((sum, { requests_24h }) => sum + requests_24h, 0),
-    errors_24h: rows.reduce((sum, { errors_24h }) => sum + errors_24h, 0),
-    versions: rows.map(({ version }) => version).toSorted(),
-    stages: Object.fromEntries(
-      rows.flatMap(({ version, stage }) => (stage === '' ? [] : [[version, stage]])),
-    ),
+/** An answer of pieces that are JSON already, with its age at the end. */
+const answerOf = (
+  fields: Readonly<Record<string, string>>,
+  { takenAtMs }: Snapshot,
+  now: number,
+): WrittenAnswer => {
+  const aged = {
+    ...fields,
+    as_of: JSON.stringify(new Date(takenAtMs).toISOString()),
+    age_ms: String(Math.max(0, now - takenAtMs)),
   };
-}
+  return written(
+    `{${Object.entries(aged)
+      .map(([name, json]) => `"${name}":${json}`)
+      .join(',')}}`,
+  );
+};
 
-/** Made once per snapshot, however often it is asked for. */
-const grouped = new WeakMap<Snapshot, ModelEntry[]>();
-function modelsOf(snapshot: Snapshot): ModelEntry[] {
-  const known = grouped.get(snapshot);
-  if (known !== undefined) return known;
-  const groups = new Map<string, VersionRow[]>();
-  for (const row of snapshot.versions) {
-    const key = JSON.stringify([row.environment, row.model]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  const models = [...groups.values()].map(modelOf);
-  grouped.set(snapshot, models);
-  return models;
-}
+const listOf = (entries: readonly Written[]): string =>
+  `[${entries.map(({ json }) => json).join(',')}]`;
 
 interface Cached {
   readonly registry: RegistryCache;
@@ -94,14 +64,21 @@ export const modelsRoute = ({ registry, clock }: Cached) =>
       const { environment, search, limit, offset } = query;
       const snapshot = await registry.read(context);
       const wanted = search.toLowerCase();
-      const found = modelsOf(snapshot).filter(
-        (one) =>
-          (environment === undefined || one.environment === environment) &&
-          one.model.toLowerCase().includes(wanted),
-      );
-      const models = found.slice(offset, offset + limit);
-      const { truncated } = snapshot;
-      return ok({ models, total: found.length, truncated, ...ageOf(snapshot, clock()) });
+      const { models } = writtenModels(snapshot);
+      const all = environment === undefined && wanted === '';
+      const found = all
+        ? models
+        : models.filter(
+            (one) =>
+              (environment === undefined || one.environment === environment) &&
+              one.name.includes(wanted),
+          );
+      const fields = {
+        models: listOf(found.slice(offset, offset + limit)),
+        total: String(found.length),
+        truncated: String(snapshot.truncated),
+      };
+      return answerOf(fields, snapshot, clock());
     },
   });
 
@@ -114,15 +91,15 @@ function versionsOf(
   asked: string,
   environment: string | undefined,
   now: number,
-): Result<z.output<typeof one>> {
-  const versions = snapshot.versions.filter(
-    (row) => row.model === asked && (environment === undefined || row.environment === environment),
+): Result<never> | WrittenAnswer {
+  const versions = (writtenModels(snapshot).versions.get(asked) ?? []).filter(
+    (one) => environment === undefined || one.environment === environment,
   );
   if (versions.length === 0) {
     return failed(problem('not-found', 'no such model was seen or registered'));
   }
-  const rows = versions.map((row) => versionEntry.parse(row));
-  return ok({ model: asked, versions: rows, ...ageOf(snapshot, now) });
+  const fields = { model: JSON.stringify(asked), versions: listOf(versions) };
+  return answerOf(fields, snapshot, now);
 }
 
 const text = {
