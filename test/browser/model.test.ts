@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
 import { addCredit, CREDIT } from './drive/goldenDrift';
-import { addFindings, EMPTY_ROWS } from './drive/goldenFindings';
+import { addFindings, EMPTY_ROWS, emptyCountries } from './drive/goldenFindings';
 import { type BrowserTest, startBrowserTest } from './drive/startBrowserTest';
 
 let started: BrowserTest | undefined;
 
 beforeAll(async () => {
-  started = await startBrowserTest(GRAFANA_VERSIONS);
+  started = await startBrowserTest(GRAFANA_VERSIONS, emptyCountries);
   await addFindings(started);
   await addCredit(started);
   const traffic = `SELECT count() AS n FROM v_traffic WHERE model = '${CREDIT.model}'`;

@@ -1,4 +1,4 @@
-import { RadioButtonGroup } from '@grafana/ui';
+import { Combobox } from '@grafana/ui';
 import { TimeSeriesBand } from '../../../charts/TimeSeriesBand';
 import { useChartColors } from '../../../charts/chartColors';
 import {
@@ -34,13 +34,13 @@ export const DriftSeries = ({ feature, windows }: Props) => {
     <Section
       title={t('drift.series.title', 'Over time')}
       actions={
-        <RadioButtonGroup
-          size="sm"
+        <Combobox
+          width={24}
           aria-label={t('drift.series.measure', 'Measure')}
           options={DRIFT_MEASURES.map((value) => ({ value, label: measureText(value) }))}
           value={measure}
-          onChange={(next: DriftNumber) => {
-            setState({ measure: next });
+          onChange={({ value }) => {
+            setState({ measure: value });
           }}
         />
       }
