@@ -31,16 +31,10 @@ export interface Backtest {
 }
 
 const WEEK_MS = 7 * 86_400_000;
-/** Evaluations of one backtest; a longer range is evaluated less often, and so is any where the store is slow. */
+/** Evaluations of one backtest; a longer range is evaluated less often. */
 const MOST_EVALUATIONS = 1000;
-const FEWEST_EVALUATIONS = 20;
-/** So many are tried in any case. */
-const UNPLANNED_EVALUATIONS = 200;
 /** How long one backtest may keep the store busy; below the time limit of an answer. */
 const BUDGET_MS = 10_000;
-/** Part of the budget that the evaluations are planned for: the store may get slower while they run. */
-const PLANNED_SHARE = 0.6;
-const PROBED_EVALUATIONS = 5;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -54,28 +48,11 @@ export function durationMs(text: string): number | undefined {
 }
 
 /** Evaluations at multiples of the step, as Grafana's scheduler has them at multiples of the interval. */
-function ticksOf({ template, fromMs, toMs }: BacktestRequest, most: number): Ticks {
+function ticksOf({ template, fromMs, toMs }: BacktestRequest): Ticks {
   const everyMs = template.everySeconds * 1000;
-  const stepMs = everyMs * Math.max(1, Math.ceil((toMs - fromMs) / everyMs / (most - 1)));
+  const stepMs = everyMs * Math.max(1, Math.ceil((toMs - fromMs) / everyMs / (MOST_EVALUATIONS - 1)));
   const first = Math.ceil(fromMs / stepMs) * stepMs;
   return { fromMs: first, toMs: Math.max(first, toMs), stepMs };
-}
-
-/** How many evaluations fit into the budget, by the newest ones: a replay that ends early would not tell of the last days. */
-async function affordable(
-  { template, input, fromMs, toMs }: BacktestRequest,
-  context: Reading,
-  clock: () => number,
-): Promise<number> {
-  const stepMs = template.everySeconds * 1000;
-  if ((toMs - fromMs) / stepMs <= UNPLANNED_EVALUATIONS) return MOST_EVALUATIONS;
-  const startedMs = clock();
-  const probed = { fromMs: toMs - (PROBED_EVALUATIONS - 1) * stepMs, toMs, stepMs };
-  const limits = { clock, deadlineMs: startedMs + BUDGET_MS };
-  await readEvaluations({ template, input }, probed, context, limits);
-  const tookMs = Math.max(1, clock() - startedMs) / PROBED_EVALUATIONS;
-  const fitting = Math.floor((BUDGET_MS * PLANNED_SHARE) / tookMs);
-  return Math.min(MOST_EVALUATIONS, Math.max(FEWEST_EVALUATIONS, fitting));
 }
 
 const NO_DATA: Readonly<Record<RuleTemplate['noData']['state'], 'ok' | 'keep' | 'firing'>> = {
@@ -93,7 +70,7 @@ export async function runBacktest(
 ): Promise<Backtest> {
   const { template, input, forMs, keepMs } = request;
   const deadlineMs = clock() + BUDGET_MS;
-  const ticks = ticksOf(request, await affordable(request, context, clock));
+  const ticks = ticksOf(request);
   const limits = { clock, deadlineMs };
   const seen = await readEvaluations({ template, input }, ticks, context, limits);
   const noData = NO_DATA[template.noData.state];

@@ -7,7 +7,7 @@ import {
   ruleRangeSeconds,
   ruleThreshold,
 } from '@plumbline/schemas/rules';
-import { atMoment } from '../../api/alerts/evaluations';
+import { atTicks } from '../../api/alerts/atTicks';
 import { DRILL_MODEL } from './drillRows';
 
 /** What a leg waited for, with how long; undefined evidence: it did not come in time. */
@@ -18,7 +18,8 @@ export interface Leg {
 
 const LOOK_EVERY_MS = 250;
 const RULE = RULE_TEMPLATES.find(({ id }) => id === 'model-drift')!;
-const INPUT = { values: {}, scope: { tenant: [FIRE_DRILL_TENANT] } };
+/** `atTicks` restricts the query to the drill's tenant. */
+const INPUT = { values: {}, scope: {} };
 
 async function wait(
   look: () => Promise<string | undefined>,
@@ -72,9 +73,11 @@ export const ruleLeg = (
   const rangeSeconds = ruleRangeSeconds(RULE, INPUT);
   const { type, value: threshold } = ruleThreshold(RULE, INPUT);
   return wait(async () => {
+    const now = Math.floor(Date.now() / 1000) * 1000;
+    const tick = { fromMs: now, toMs: now, stepMs: 1000, tenant: FIRE_DRILL_TENANT };
     const row = await read<{ model: string; value: number | null }>(
       client,
-      atMoment(sql, rangeSeconds, Date.now()),
+      atTicks(sql, rangeSeconds, tick),
     );
     if (row === undefined || row.value === null) return undefined;
     const fires = type === 'gt' ? row.value > threshold : row.value < threshold;
