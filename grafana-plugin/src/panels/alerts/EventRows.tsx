@@ -15,7 +15,7 @@ interface Props {
 /** Rows of v_alert_events, newest first as the query orders them. */
 export const EventRows = ({ data, options }: Props) => {
   const { onlyActive, showEvidence, limit } = options;
-  const failure = data.errors?.[0] ?? data.error;
+  const failure = data.errors?.[0];
   if (data.state === LoadingState.Error && failure !== undefined)
     return <FailedState message={failure.message ?? ''} />;
   const rows = rowsOf(data.series).filter(
