@@ -92,9 +92,8 @@ describe.each(looks)('Alerts in Grafana $version, $theme', ({ version, theme }) 
     const { app, foreign, close } = await browser().open({ version, theme });
     await app.goto('setup');
     await app.screenshot(`setup-${look}`);
-    const states = await app.main
-      .getByTestId('check')
-      .evaluateAll((items) => items.map((item) => item.getAttribute('data-state')));
+    const checks = await app.main.getByTestId('check').all();
+    const states = await Promise.all(checks.map((check) => check.getAttribute('data-state')));
     const [monitor] = await browser().rows<{ n: number }>(
       'SELECT toUInt32(count()) AS n FROM v_baselines',
     );

@@ -91,14 +91,14 @@ WHERE model = 'gpt-5-mini' AND time > now() - INTERVAL 24 HOUR GROUP BY team`,
     await app.settle();
     await app.screenshot(shot('trace'));
     expect(new URL(app.page.url()).searchParams.get('trace')).toBe(UNUSUAL_TRACE);
-    const spans = await app.main.getByRole('table', { name: 'Spans of the trace' });
+    const spans = app.main.getByRole('table', { name: 'Spans of the trace' });
     expect(await spans.getByRole('button').allInnerTexts()).toEqual([
       'POST /pay',
       'score',
       'SELECT features',
     ]);
     expect(await spans.innerText()).toContain('warehouse.payments');
-    const explore = await app.main.getByRole('link', { name: 'Explore' }).first();
+    const explore = app.main.getByRole('link', { name: 'Explore' }).first();
     expect(await explore.getAttribute('href')).toContain(UNUSUAL_TRACE);
     await expectSound(app, foreign);
     await close();

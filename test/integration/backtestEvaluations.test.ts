@@ -48,7 +48,7 @@ type Row = Readonly<Record<string, string | number | null>>;
 const inOrder = (rows: readonly Row[]) =>
   rows
     // The forecast of a month changes with each second.
-    .map((row) => ({ ...row, value: Number(row['value']).toPrecision(3) }))
+    .map((row) => ({ ...row, value: Number(row.value).toPrecision(3) }))
     .map((row) => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1))))
     .toSorted();
 

@@ -97,7 +97,7 @@ const bare = (type: string): string => {
   const inner = /^(?:Nullable|LowCardinality)\((.*)\)$/.exec(type)?.[1];
   return inner === undefined ? type : bare(inner);
 };
-const isTime = (type: string): boolean => /^DateTime/.test(bare(type));
+const isTime = (type: string): boolean => bare(type).startsWith('DateTime');
 const isNumber = (type: string): boolean => /^(Float|U?Int)\d+$/.test(bare(type));
 const isText = (type: string): boolean => bare(type) === 'String';
 

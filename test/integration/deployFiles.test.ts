@@ -113,7 +113,7 @@ describe('docker-compose.yml', () => {
     );
     const told = (list: string): string[] => list.split(',').toSorted();
     const [, example = ''] = /^PLUMBLINE_PLUGIN_IDS=(.*)$/m.exec(text('.env.example')) ?? [];
-    const given = services.grafana!.environment!['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS'];
+    const given = services.grafana!.environment!.GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS;
     expect(told(example)).toEqual(ids.toSorted());
     expect(told(withDefaults(String(given)))).toEqual(ids.toSorted());
   });

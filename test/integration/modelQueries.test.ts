@@ -105,11 +105,7 @@ describe('the statements of the model page', () => {
       { ...window(2, [9, 9, 9, 9, 9]), bins_version: 8 },
     ]);
     const shares = async (sql: string) =>
-      (await ask<Record<string, unknown>>(sql)).map((row) => [
-        row['label'],
-        row['reference_share'],
-        row['current_share'],
-      ]);
+      (await ask(sql)).map((row) => [row.label, row.reference_share, row.current_share]);
     expect(await shares(featureBinsSql(FEATURE, { startMs: NOW - 2 * HOUR, minutes: 60 }))).toEqual(
       [
         ['-inf to 10', 0.5, 0],

@@ -6,6 +6,7 @@ import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windo
 import { migrate } from '../../collector-processor/src/store/migrate';
 import { startEngine, type TestEngine } from '../support/engine';
 import { explainReads, type TableRead } from '../support/explainReads';
+import { insertViewRows } from '../support/insertViewRows';
 
 const HOUR = 3_600_000;
 /** Rows of ten hours over midnight, so that partitions, parts and granules can be left out. */
@@ -52,40 +53,7 @@ FROM numbers(36000)`);
     { ...WINDOW_JOB_DEFAULTS, graceMs: Date.now() - end + 2 * HOUR },
   );
   await job.runNow();
-  // Many stored windows, as after weeks.
-  await run(`INSERT INTO ml_traffic_windows (tenant, environment, model, version, time, service, rows)
-SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000), toString(number % 7), 1
-FROM numbers(140000)`);
-  for (const table of RECORD_TABLES) {
-    await run(`INSERT INTO ${table} (tenant, environment, model, version, time, inference_id, record_id)
-SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
-  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number), toString(number)
-FROM numbers(180000)`);
-  }
-  await run(`INSERT INTO ml_drift (tenant, environment, model, version, time, feature, window_minutes)
-SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
-  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), if(number % 5 = 0, '', toString(number % 5)), 60
-FROM numbers(180000)`);
-  await run(`INSERT INTO ml_feature_windows (tenant, environment, model, version, time, feature, window_minutes, n)
-SELECT 'default', 'prod', ${JSON.stringify(MODELS).replaceAll('"', "'")}[number % 4 + 1], 'v1',
-  fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) + toIntervalMillisecond(number * 200), toString(number % 5), 5, 1
-FROM numbers(180000)`);
-  await run(`INSERT INTO ml_usage_windows (tenant, environment, model, version, time, from_time, service, rows)
-SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalMinute(number % 20000) AS time, time, toString(number % 7), 1
-FROM numbers(140000)`);
-  await run(`INSERT INTO ml_performance (tenant, environment, model, version, time, segment, metric, n)
-SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'mae', 1
-FROM numbers(140000)`);
-  await run(`INSERT INTO ml_quality (tenant, environment, model, version, time, feature, check)
-SELECT 'default', 'prod', 'churn', 'v1', fromUnixTimestamp64Milli(toInt64(${end - HOURS * HOUR})) - toIntervalHour(number % 300), toString(number), 'missing'
-FROM numbers(140000)`);
-  for (const table of ['gauge', 'sum', 'histogram']) {
-    await run(`INSERT INTO otel_metrics_${table} (ServiceName, MetricName, TimeUnix)
-SELECT if(number % 10 = 0, 'plumbline', 'other'), 'metric_' || toString(number % 7), fromUnixTimestamp(toInt64(${end / 1000})) - number
-FROM numbers(200000)`);
-  }
-  await run(`INSERT INTO ml_prices (tenant, provider, model_match, model_id, bucket, currency, valid_from, valid_to, source, price_version)
-VALUES ('', 'openai', 'equals:gpt-4o', 'gpt-4o', 'input', 'USD', '2024-01-01 00:00:00', '2106-01-01 00:00:00', 'book', 'p1')`);
+  await insertViewRows(engine.client, { end, hours: HOURS, models: MODELS });
 }, 180_000);
 afterAll(async () => {
   await engine.stop();

@@ -26,7 +26,7 @@ export async function openBrowser(): Promise<Browser> {
     if (!existsSync(CHROMIUM_PATH)) throw new Error(`CHROMIUM_PATH: ${CHROMIUM_PATH} is not there`);
     return chromium.launch({ executablePath: CHROMIUM_PATH, args: ARGS });
   }
-  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= RUNTIME;
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= RUNTIME;
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGS });
 }

@@ -11,18 +11,20 @@ import { TrialPage } from './TrialPage';
 
 /** Version 5 at run time; the types that are installed here are those of version 6. */
 const Router = router5.Router as unknown as ComponentType<{
-  history: object;
+  history: unknown;
   children: ReactNode;
 }>;
 
 /** What Grafana puts around a page: theme, location, router, portals. */
 export function Host({ events }: { readonly events: EventBus }) {
   const theme = useMemo(() => getThemeById(config.bootData.user.theme), []);
+  // Its types come from a package that is not installed.
+  const history: unknown = locationService.getHistory();
   return (
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
       <LocationServiceProvider service={locationService}>
-        <Router history={locationService.getHistory()}>
+        <Router history={history}>
           <CompatRouter>
             <Frame>
               <Suspense fallback={null}>

@@ -1,4 +1,5 @@
 import {
+  type DataFrame,
   getDefaultTimeRange,
   LoadingState,
   type PanelData,
@@ -31,8 +32,8 @@ async function runPanelQuery(sql: string): Promise<PanelData> {
   const now = Date.now();
   const body = { from: String(now - 7 * DAY_MS), to: String(now), queries: [target] };
   const answer: unknown = await getBackendSrv().post('/api/ds/query', body);
-  const { data: series } = toDataQueryResponse({ data: answer } as never, [target] as never);
-  return { state: LoadingState.Done, series, timeRange } as PanelData;
+  const { data } = toDataQueryResponse({ data: answer } as never, [target] as never);
+  return { state: LoadingState.Done, series: data as DataFrame[], timeRange };
 }
 
 /** The panel-menu links and the exposed component of the app, as a dashboard and another app would show them. */
@@ -77,7 +78,7 @@ function Panel({
     <section aria-label="Panel" style={{ width: WIDTH, height: HEIGHT }}>
       <Component
         data={data}
-        options={{ ...(plugin.defaults as object), ...options }}
+        options={{ ...plugin.defaults, ...options }}
         timeRange={data.timeRange}
         width={WIDTH}
         height={HEIGHT}

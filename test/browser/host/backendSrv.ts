@@ -18,7 +18,8 @@ const readBody = async (response: Response): Promise<unknown> => {
 };
 
 async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
-  const { url, method = 'GET', params, data, headers, abortSignal } = options;
+  const { url, method = 'GET', params, headers, abortSignal } = options;
+  const data: unknown = options.data;
   const query = params === undefined ? '' : `?${new URLSearchParams(params as Params).toString()}`;
   const isObject = typeof data === 'object' && data !== null;
   const response = await fetch(`${url.startsWith('/') ? '' : '/'}${url}${query}`, {

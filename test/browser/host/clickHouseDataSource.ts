@@ -1,5 +1,5 @@
 import { type DataFrame, dateTime, type MetricFindValue, type ScopedVars } from '@grafana/data';
-import type { DataQueryRequest, DataSourceJsonData, TimeRange } from '@grafana/data';
+import type { DataQueryRequest, TimeRange } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { lastValueFrom } from 'rxjs';
@@ -28,7 +28,7 @@ const listOf = (value: unknown): string =>
  * The browser half of the ClickHouse data source: Grafana's own class for data sources with a backend, and the two methods
  * that the plugin overrides. What it puts on the wire is therefore Grafana's code.
  */
-export class ClickHouseDataSource extends DataSourceWithBackend<SqlQuery, DataSourceJsonData> {
+export class ClickHouseDataSource extends DataSourceWithBackend<SqlQuery> {
   override filterQuery(query: SqlQuery): boolean {
     return query.hide !== true && (query.rawSql ?? '') !== '';
   }

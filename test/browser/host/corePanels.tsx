@@ -1,15 +1,29 @@
-import { LoadingState, PanelPlugin, type PanelPluginMeta, type PanelProps } from '@grafana/data';
+import {
+  FieldType,
+  LoadingState,
+  PanelPlugin,
+  type PanelPluginMeta,
+  type PanelProps,
+} from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { type LegendDisplayMode, type VizLegendOptions } from '@grafana/schema';
-import { BigValue, BigValueColorMode, BigValueGraphMode, Table, TimeSeries } from '@grafana/ui';
+import {
+  BigValue,
+  BigValueColorMode,
+  BigValueGraphMode,
+  LegendDisplayMode,
+  Table,
+  TimeSeries,
+  type VizLegendOptions,
+} from '@grafana/ui';
 import type { ComponentType } from 'react';
 
-const LEGEND: VizLegendOptions = {
-  displayMode: 'list' as LegendDisplayMode,
+/** Grafana's types declare the enumeration of the display modes twice: through `unknown` from one to the other. */
+const LEGEND = {
+  displayMode: LegendDisplayMode.List,
   placement: 'bottom',
   showLegend: true,
   calcs: [],
-};
+} as unknown as VizLegendOptions;
 
 const Nothing = ({ data }: { readonly data: PanelProps['data'] }) =>
   data.state === LoadingState.Loading ? null : <div>No data</div>;
@@ -36,7 +50,7 @@ function Rows({ data, width, height }: PanelProps) {
 }
 
 function Number({ data, width, height }: PanelProps) {
-  const field = data.series[0]?.fields.find(({ type }) => type === 'number');
+  const field = data.series[0]?.fields.find(({ type }) => type === FieldType.number);
   if (field?.display === undefined) return <Nothing data={data} />;
   const values: unknown[] = field.values;
   const last = values.filter((value) => value !== null).at(-1);

@@ -6,6 +6,7 @@ import {
   getTemplateSrv,
 } from '@grafana/runtime';
 import type { DataSourceRef } from '@grafana/schema';
+import { lastValueFrom, throwError } from 'rxjs';
 import { ClickHouseDataSource } from './clickHouseDataSource';
 
 type Reference = DataSourceRef | string | null;
@@ -62,6 +63,4 @@ export function createDataSourceSrv(): DataSourceSrv {
 }
 
 const rejectPlainly = (message: string): Promise<never> =>
-  new Promise((_resolve, reject: (reason: object) => void) => {
-    reject({ message });
-  });
+  lastValueFrom(throwError(() => ({ message })));

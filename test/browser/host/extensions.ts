@@ -1,4 +1,4 @@
-import type { AppPlugin, PluginExtensionLink } from '@grafana/data';
+import { type AppPlugin, type PluginExtensionLink, PluginExtensionTypes } from '@grafana/data';
 import {
   setPluginComponentHook,
   setPluginComponentsHook,
@@ -22,9 +22,15 @@ function shownLink(link: AddedLink, index: number, context?: object): PluginExte
   const { title, description = '', path } = { ...link, ...changed };
   return [
     {
-      ...{ id: String(index), type: 'link', pluginId: hostPage.pluginId, title, description },
+      ...{
+        id: String(index),
+        type: PluginExtensionTypes.link,
+        pluginId: hostPage.pluginId,
+        title,
+        description,
+      },
       ...(path !== undefined && { path }),
-    } as PluginExtensionLink,
+    },
   ];
 }
 
@@ -40,6 +46,6 @@ export function setExtensionHooks(): void {
   setPluginFunctionsHook(() => ({ isLoading: false, functions: [] }));
   setPluginComponentHook((id) => {
     const exposed = currentApp()?.exposedComponentConfigs.find((one) => one.id === id);
-    return { isLoading: false, component: exposed?.component ?? null } as never;
+    return { isLoading: false, component: exposed?.component ?? null };
   });
 }

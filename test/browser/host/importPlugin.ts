@@ -6,7 +6,6 @@ export async function importPlugin<Kind extends AppPlugin | PanelPlugin>(
   url: string,
 ): Promise<Kind> {
   const module = await system.import(url);
-  const exports =
-    'plugin' in module ? module : ((await module['default']) as Record<string, unknown>);
-  return exports['plugin'] as Kind;
+  const exports = 'plugin' in module ? module : ((await module.default) as Record<string, unknown>);
+  return exports.plugin as Kind;
 }

@@ -23,7 +23,7 @@ export function DataSourcePicker({ type, current, onChange, inputId }: DataSourc
       value={chosen ?? ''}
       onChange={({ target }) => {
         const found = sources.find(({ uid }) => uid === target.value);
-        if (found !== undefined) onChange?.(found);
+        if (found !== undefined) onChange(found);
       }}
     >
       {sources.map(({ uid, name }) => (

@@ -14,7 +14,6 @@ import {
 } from '@grafana/data';
 
 type FieldItems = Parameters<typeof standardFieldConfigEditorRegistry.setInit>[0];
-type EditorItems = Parameters<typeof standardEditorsRegistry.setInit>[0];
 type TransformerItems = Parameters<typeof standardTransformersRegistry.setInit>[0];
 
 const EDITORS = [
@@ -61,8 +60,9 @@ export function fillRegistries(): void {
       shouldApply: () => true,
       category: ['Standard options'],
     }))) as unknown as FieldItems);
-  standardEditorsRegistry.setInit((() =>
-    EDITORS.map((id) => ({ id, name: id, editor: () => null }))) as unknown as EditorItems);
+  standardEditorsRegistry.setInit(() =>
+    EDITORS.map((id) => ({ id, name: id, editor: () => null })),
+  );
   standardTransformersRegistry.setInit((() =>
     Object.values(standardTransformers).map((transformation) => ({
       ...{ id: transformation.id, name: transformation.name, description: '', transformation },

@@ -50,10 +50,10 @@ export function startServices(): EventBus {
   setDataSourceSrv(createDataSourceSrv());
   initDataSourceInstanceSettings(config.datasources, config.defaultDatasource);
   setAppEvents(events);
-  setCurrentUser(user as never);
+  setCurrentUser(user);
   setTimeZoneResolver(() => user.timezone);
   setRunRequest(runRequest);
-  setPluginImportUtils(panelImport as never);
+  setPluginImportUtils(panelImport);
   locationUtil.initialize({
     config: config as never,
     getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),

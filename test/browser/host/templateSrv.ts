@@ -4,7 +4,7 @@ import { type SceneObject, sceneGraph } from '@grafana/scenes';
 
 /** The scene that a query belongs to, as Scenes hands it over. */
 const sceneOf = (scopedVars?: ScopedVars): SceneObject | undefined =>
-  (scopedVars?.['__sceneObject']?.value as { valueOf(): SceneObject } | undefined)?.valueOf();
+  (scopedVars?.__sceneObject?.value as { valueOf(): SceneObject } | undefined)?.valueOf();
 
 /** Replaces variables: those of a scene through Scenes, as Grafana does; else the scoped ones by name. */
 export const templateSrv: TemplateSrv = {

@@ -42,7 +42,7 @@ export function sendNothing({ response }: Exchange, status: number): void {
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
-  handle(exchange: Exchange): void | Promise<void>;
+  readonly handle: (exchange: Exchange) => void | Promise<void>;
 }
 
 /** A route by a path in which `:name` stands for one segment and a `*` at the end for the rest. */

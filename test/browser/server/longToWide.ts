@@ -29,7 +29,10 @@ export function longToWide(columns: readonly Column[]): Wide {
     if (last !== undefined && at < last) throw new Error(NOT_SORTED);
     if (at !== last) times.push(at);
     const of = Object.fromEntries(
-      labels.map(({ field, values }) => [field.name, String(values[row] ?? '')]),
+      labels.map(({ field, values }) => [
+        field.name,
+        (values as readonly (string | null)[])[row] ?? '',
+      ]),
     );
     for (const { field, values } of numbers) {
       const key = JSON.stringify([field.name, of]);

@@ -37,13 +37,17 @@ function matched(pattern: string, path: string): string | undefined {
     : undefined;
 }
 
+/** A setting as Go's templates write it; lists and objects, which no route is made of, look different there. */
+function filledIn(value: unknown): string {
+  if (value === undefined || value === null) return '<no value>';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 const fill = (template: string, { jsonData, secureJsonData }: PluginSettings): string =>
   template
-    .replace(/\{\{\s*\.JsonData\.(\w+)\s*\}\}/g, (_whole, name: string) =>
-      String(jsonData[name] ?? '<no value>'),
-    )
+    .replace(/\{\{\s*\.JsonData\.(\w+)\s*\}\}/g, (_whole, name: string) => filledIn(jsonData[name]))
     .replace(/\{\{\s*\.SecureJsonData\.(\w+)\s*\}\}/g, (_whole, name: string) =>
-      String(secureJsonData[name] ?? '<no value>'),
+      filledIn(secureJsonData[name]),
     );
 
 function isAllowed({ reqRole, reqAction }: ProxyRoute, role: OrgRole, manifest: PluginManifest) {

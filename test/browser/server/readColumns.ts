@@ -28,7 +28,7 @@ const DENORMALS: Readonly<Record<string, number>> = {
 
 function valueOf({ type }: FrameField, value: unknown): unknown {
   if (value === null) return null;
-  if (type === 'time') return Date.parse(String(value));
+  if (type === 'time' && typeof value === 'string') return Date.parse(value);
   if (type === 'number' && typeof value === 'string') return DENORMALS[value] ?? Number(value);
   return value;
 }

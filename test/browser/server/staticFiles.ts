@@ -45,7 +45,7 @@ export interface StaticFolders {
   readonly plugin: string;
   readonly pluginId: string;
   /** The built host and the icons of the version that is looked at. */
-  builtFor(exchange: Exchange): { readonly host: string; readonly ui: string };
+  readonly builtFor: (exchange: Exchange) => { readonly host: string; readonly ui: string };
 }
 
 /** The files of the page, of the plugin, and the fonts and icons that Grafana's styles ask for. */
