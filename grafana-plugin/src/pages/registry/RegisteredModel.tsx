@@ -1,9 +1,10 @@
-import { Badge, Button, LinkButton, Stack, Text } from '@grafana/ui';
+import { Button, LinkButton, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { ApiView } from '../../api/ApiView';
 import { useApi } from '../../api/useApi';
 import { pageUrl } from '../../shared/links';
 import { canWriteRegistry } from '../../shared/permissions';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import { DeploymentForm } from './DeploymentForm';
 import { Deployments } from './Deployments';
@@ -56,7 +57,7 @@ export const RegisteredModel = ({ of, onLeave }: Props) => {
           <Text element="h2" variant="h3">
             {model}
           </Text>
-          {environment !== '' && <Badge color="darkgrey" text={environment} />}
+          {environment !== '' && <ReadableBadge color="darkgrey" text={environment} />}
         </Stack>
         <Stack wrap="wrap" gap={1}>
           <LinkButton
