@@ -64,7 +64,10 @@ export const StageHistory = ({ changes }: { readonly changes: readonly StageChan
                     <Icon name="arrow-right" aria-hidden />
                   </>
                 )}
-                <ReadableBadge color={stageColor(change.to_stage)} text={stageText(change.to_stage)} />
+                <ReadableBadge
+                  color={stageColor(change.to_stage)}
+                  text={stageText(change.to_stage)}
+                />
               </Stack>
             </td>
             <td>{change.actor_name || change.actor}</td>
