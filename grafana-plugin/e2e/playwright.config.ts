@@ -8,11 +8,11 @@ export default defineConfig({
   reporter: 'list',
   timeout: 60_000,
   use: {
-    baseURL: process.env['GRAFANA_URL'] ?? 'http://localhost:3000',
+    baseURL: process.env.GRAFANA_URL ?? 'http://localhost:3000',
     locale: 'en-US',
     httpCredentials: {
-      username: process.env['GRAFANA_USER'] ?? 'admin',
-      password: process.env['GRAFANA_PASSWORD'] ?? 'admin',
+      username: process.env.GRAFANA_USER ?? 'admin',
+      password: process.env.GRAFANA_PASSWORD ?? 'admin',
       send: 'always',
     },
   },

@@ -92,6 +92,8 @@ LEFT JOIN (
     transform(newest.3, [4, 3, 2, 1], ['measured', 'estimated', 'provisional', 'untrusted'], '') AS found
   FROM ml_performance
   WHERE time > now64(3) - INTERVAL 7 DAY AND segment = '' AND n > 0
+    -- How many labels there are is known of every model, and says nothing of how it performs.
+    AND metric NOT IN ('label_coverage', 'unknown_labels')
   GROUP BY tenant, environment, model, version
 ) AS performance USING (tenant, environment, model, version)
 LEFT JOIN (

@@ -151,7 +151,13 @@ async function runIn(
 
 const sendTo = (to: string, { forMs, historyDays, quiet }: Choices, host: Host): Promise<number> =>
   runSenders(
-    { print: (lines) => lines.forEach(host.out), signals: host.lifetime, clock: systemClock },
+    {
+      print: (lines) => {
+        lines.forEach(host.out);
+      },
+      signals: host.lifetime,
+      clock: systemClock,
+    },
     {
       addresses: { grpc: `${to}:4317`, http: `${to}:4318`, admin: '', clickhouse: '' },
       run: randomUUID(),

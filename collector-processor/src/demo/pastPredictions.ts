@@ -17,6 +17,18 @@ interface Label {
   readonly atMs: number;
 }
 
+const labelEvent = ({ name, version }: ServedModel, { id, value, atMs }: Label) => ({
+  name: 'ml.label',
+  time: hrTime(atMs),
+  attributes: {
+    'ml.model.name': name,
+    'ml.model.version': version,
+    'ml.prediction.id': id,
+    'ml.label.value': value,
+    'ml.label.source': 'records',
+  },
+});
+
 /** The predictions of a model, and the labels that came in for them since. */
 export function createPastPredictions(
   parts: {
@@ -57,17 +69,7 @@ export function createPastPredictions(
     const due = waiting.findIndex((label) => label.atMs > atMs);
     const labels = waiting.splice(0, due < 0 ? waiting.length : due);
     if (labels.length === 0) return [];
-    const events = labels.map((label) => ({
-      name: 'ml.label',
-      time: hrTime(label.atMs),
-      attributes: {
-        'ml.model.name': model.name,
-        'ml.model.version': model.version,
-        'ml.prediction.id': label.id,
-        'ml.label.value': label.value,
-        'ml.label.source': 'records',
-      },
-    }));
+    const events = labels.map((label) => labelEvent(model, label));
     const [traceId, spanId] = [ids.generateTraceId(), ids.generateSpanId()];
     const call = { traceId, spanId, startMs: atMs - 1, tookMs: 1, attributes: {}, events };
     return [historySpan(labelTemplate, call)];

@@ -30,6 +30,22 @@ export interface WindowJobParts {
 /** Hours of labels that one run computes: a week. */
 const LABELLED_WINDOWS = 168;
 
+/** What is computed, in this order. Spans come first: where they tell of a model, its metrics are left out. */
+function windowKinds(
+  pricer: WindowJobParts['pricer'],
+  statements: Statements,
+  settings: WindowJobSettings,
+) {
+  const usage = { ...settings, rawRetentionDays: settings.usageRetentionDays };
+  const kinds = [
+    { kind: trafficWindows, of: settings },
+    { kind: createUsageWindows(pricer), of: usage },
+    { kind: answerWindows, of: settings },
+    { kind: createFeatureWindows(settings.windowMinutes), of: settings },
+  ];
+  return kinds.map(({ kind, of }) => ({ kind, pass: new WindowPass(kind, statements, of) }));
+}
+
 /**
  * One run of the job: first which rows count, then the windows that changed. A failed step does not keep the others from
  * running. True: nothing is left to do.
@@ -41,22 +57,7 @@ export function createWindowRun(
 ): () => Promise<boolean> {
   const statements = createStatements(client, settings, signals);
   const rollups = new RollupPass(statements, settings);
-  const { usageRetentionDays } = settings;
-  // Spans first: where they tell of a model, its metrics are left out.
-  const kinds = [
-    { kind: trafficWindows, pass: new WindowPass(trafficWindows, statements, settings) },
-    ...[createUsageWindows(pricer)].map((kind) => ({
-      kind,
-      pass: new WindowPass(kind, statements, {
-        ...settings,
-        rawRetentionDays: usageRetentionDays,
-      }),
-    })),
-    ...[answerWindows, createFeatureWindows(settings.windowMinutes)].map((kind) => ({
-      kind,
-      pass: new WindowPass(kind, statements, settings),
-    })),
-  ];
+  const kinds = windowKinds(pricer, statements, settings);
   const baselines = new AutoBaselines(statements, settings.baseline, events);
   const silentChanges = new SilentChangePass(statements, settings, events);
   const labelled = createPerformanceWindows(settings);

@@ -55,7 +55,7 @@ describe('a form', () => {
     };
     const after = ruleOf({ ...form, values: { ...form.values, rate: '9' } }, place, before);
     expect(after).toMatchObject({ isPaused: true, noDataState: 'OK' });
-    expect(after.annotations?.['summary']).toBe('mine');
+    expect(after.annotations?.summary).toBe('mine');
     expect(readMark(after.annotations)?.values).toMatchObject({ rate: 9 });
     expect(after.notification_settings).toEqual(before.notification_settings);
     expect(after.data.at(-1)?.model).toMatchObject({

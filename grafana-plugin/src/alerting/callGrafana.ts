@@ -1,7 +1,12 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { firstValueFrom } from 'rxjs';
 import { problemOf } from '../shared/problem';
-import { type CallGrafana, createGrafanaAlerting } from './grafanaAlerting';
+import {
+  type CallGrafana,
+  createGrafanaAlerting,
+  type GrafanaCall,
+  type GrafanaOutcome,
+} from './grafanaAlerting';
 
 /** A call of Grafana's own API; what goes wrong is an outcome, and no toast. */
 export const callGrafana: CallGrafana = async <Answer>({
@@ -9,7 +14,7 @@ export const callGrafana: CallGrafana = async <Answer>({
   path,
   body,
   headers,
-}: Parameters<CallGrafana>[0]) => {
+}: GrafanaCall): Promise<GrafanaOutcome<Answer>> => {
   try {
     const response = await firstValueFrom(
       getBackendSrv().fetch<Answer>({

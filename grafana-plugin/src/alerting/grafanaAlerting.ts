@@ -20,17 +20,20 @@ export type CallGrafana = <Answer>(call: GrafanaCall) => Promise<GrafanaOutcome<
 /** Grafana's alerting, as far as the app needs it. Every write leaves rules editable in Grafana's own pages. */
 export interface GrafanaAlerting {
   /** The rules of this app with their states. */
-  listRules(): Promise<GrafanaOutcome<readonly RuleState[]>>;
-  readRule(uid: string): Promise<GrafanaOutcome<GrafanaRule>>;
+  readonly listRules: () => Promise<GrafanaOutcome<readonly RuleState[]>>;
+  readonly readRule: (uid: string) => Promise<GrafanaOutcome<GrafanaRule>>;
   /** Makes a rule; `everySeconds` is how often it is evaluated, a multiple of 10. */
-  createRule(rule: GrafanaRule, everySeconds: number): Promise<GrafanaOutcome<GrafanaRule>>;
-  updateRule(rule: GrafanaRule): Promise<GrafanaOutcome<GrafanaRule>>;
-  setPaused(uid: string, isPaused: boolean): Promise<GrafanaOutcome<GrafanaRule>>;
-  deleteRule(uid: string): Promise<GrafanaOutcome<unknown>>;
-  listFolders(): Promise<GrafanaOutcome<readonly Folder[]>>;
-  createFolder(title: string): Promise<GrafanaOutcome<Folder>>;
+  readonly createRule: (
+    rule: GrafanaRule,
+    everySeconds: number,
+  ) => Promise<GrafanaOutcome<GrafanaRule>>;
+  readonly updateRule: (rule: GrafanaRule) => Promise<GrafanaOutcome<GrafanaRule>>;
+  readonly setPaused: (uid: string, isPaused: boolean) => Promise<GrafanaOutcome<GrafanaRule>>;
+  readonly deleteRule: (uid: string) => Promise<GrafanaOutcome<unknown>>;
+  readonly listFolders: () => Promise<GrafanaOutcome<readonly Folder[]>>;
+  readonly createFolder: (title: string) => Promise<GrafanaOutcome<Folder>>;
   /** Names of the contact points, each once. */
-  listContactPoints(): Promise<GrafanaOutcome<readonly string[]>>;
+  readonly listContactPoints: () => Promise<GrafanaOutcome<readonly string[]>>;
 }
 
 const RULES = '/api/v1/provisioning/alert-rules';

@@ -36,5 +36,5 @@ export const readMark = (
   if (typeof template !== 'string' || !isRecord(values) || !isRecord(scope)) return undefined;
   const numbers = Object.values(values).every((value) => typeof value === 'number');
   if (!numbers || !Object.values(scope).every(isTexts)) return undefined;
-  return { template, values: values as RuleValues, scope: scope as RuleScope };
+  return { template, values: values as RuleValues, scope };
 };

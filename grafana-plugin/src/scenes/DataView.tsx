@@ -33,9 +33,11 @@ interface State extends SceneObjectState {
 
 /** What Scenes knows about a query, as the states that our pages draw. Old rows stay while new ones are loaded. */
 export const queryStateOf = (data: PanelData | undefined): QueryState => {
-  const error = data?.errors?.[0];
-  if (error !== undefined && data?.state === Loading.Error)
-    return { state: 'failed', message: error.message ?? '', status: error.status ?? 0 };
+  if (data?.state === Loading.Error) {
+    // Grafana lists no errors when a proxy in between answered instead: that is a failure too.
+    const error = data.errors?.[0];
+    return { state: 'failed', message: error?.message ?? '', status: error?.status ?? 0 };
+  }
   const waiting = data === undefined || data.state === Loading.NotStarted;
   if (waiting || (data.state === Loading.Loading && data.series.length === 0))
     return { state: 'loading' };

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, LinkButton, Stack, useStyles2 } from '@grafana/ui';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { formProblems, type RuleForm } from '../../alerting/ruleForm';
 import { pageUrl } from '../../shared/links';
 import { t } from '../../shared/t';
@@ -28,7 +28,7 @@ export const RuleFormView = ({ form, isNew, saving, failure, onChange, onSave }:
   const change = (part: Partial<RuleForm>) => {
     onChange({ ...form, ...part });
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     onSave();
   };

@@ -1,16 +1,19 @@
 /** @jest-environment node */
+import { readFileSync } from 'node:fs';
 import { RULE_TEMPLATES } from '@plumbline/schemas/rules';
 import type { RuleState } from '../../alerting/ruleStates';
 import { templateOf } from '../../alerting/ruleForm';
 import { backtestCall, backtestKey, canBacktest } from './backtest';
 import { ADDRESS_DEFAULTS, addressOf, formIn } from './formAddress';
+import type * as numberTexts from './numberTexts';
 import { columnTitle, previewOf } from './previewView';
 import { selectRules, statesOf } from './rulesView';
+import type * as templateTexts from './templateTexts';
 
 jest.mock('../../shared/t', () => ({ t: (_: string, english: string) => english }));
 
-const texts = jest.requireActual<typeof import('./templateTexts')>('./templateTexts');
-const numbers = jest.requireActual<typeof import('./numberTexts')>('./numberTexts');
+const texts = jest.requireActual<typeof templateTexts>('./templateTexts');
+const numbers = jest.requireActual<typeof numberTexts>('./numberTexts');
 const titleOf = (id: string) => texts.templateText(id).title;
 
 describe('texts of templates', () => {
@@ -20,8 +23,7 @@ describe('texts of templates', () => {
   });
 
   it('are there for every number and unit', () => {
-    const source = jest.requireActual<typeof import('node:fs')>('node:fs');
-    const code = source.readFileSync(`${__dirname}/numberTexts.ts`, 'utf8');
+    const code = readFileSync(`${__dirname}/numberTexts.ts`, 'utf8');
     for (const { parameters } of RULE_TEMPLATES)
       for (const { title, unit } of parameters) {
         expect(code).toContain(`'${title}'`);

@@ -2,7 +2,6 @@ import {
   type SceneComponentProps,
   sceneGraph,
   SceneObjectBase,
-  type SceneObjectState,
   VariableDependencyConfig,
 } from '@grafana/scenes';
 import { Stack } from '@grafana/ui';
@@ -63,7 +62,7 @@ const ExplainComponent = ({ model: scene }: SceneComponentProps<ExplainScene>) =
 };
 
 /** One prediction where the address names one, else the model that the variables name. */
-export class ExplainScene extends SceneObjectBase<SceneObjectState> {
+export class ExplainScene extends SceneObjectBase {
   static Component = ExplainComponent;
   protected override _variableDependency = new VariableDependencyConfig(this, {
     variableNames: VARIABLES,

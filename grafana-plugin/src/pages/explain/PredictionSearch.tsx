@@ -1,11 +1,11 @@
 import { Button, Field, Input, Stack } from '@grafana/ui';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { t } from '../../shared/t';
 
 /** A prediction by its id, as a service, a log or a colleague tells it. */
 export const PredictionSearch = ({ onSearch }: { readonly onSearch: (id: string) => void }) => {
   const [id, setId] = useState('');
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (id.trim() !== '') onSearch(id.trim());
   };

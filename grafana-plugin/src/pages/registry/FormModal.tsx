@@ -1,5 +1,5 @@
 import { Button, Modal, Stack } from '@grafana/ui';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { ProblemNotice } from '../../api/ProblemNotice';
 import type { Write } from '../../api/useWrite';
 import { t } from '../../shared/t';
@@ -19,7 +19,7 @@ interface Props {
 /** A form over the page: what went wrong is shown in it, and it stays until it worked or is left. */
 export const FormModal = ({ title, action, write, children, ...props }: Props) => {
   const { disabled = false, destructive = false, onSubmit, onClose } = props;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     return onSubmit();
   };

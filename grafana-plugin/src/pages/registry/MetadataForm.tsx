@@ -99,9 +99,7 @@ export const MetadataForm = (props: Props) => {
       }
       action={t('registry.metadata.submit', 'Save')}
       write={write}
-      disabled={
-        form.model.trim() === '' || Object.values(problems).some((problem) => problem !== undefined)
-      }
+      disabled={form.model.trim() === '' || links.state === 'wrong' || tags.state === 'wrong'}
       onSubmit={submit}
       onClose={onClose}
     >

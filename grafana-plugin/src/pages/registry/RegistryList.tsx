@@ -1,14 +1,12 @@
-import { Button, FilterInput, Pagination, Stack, Text } from '@grafana/ui';
+import { Button, FilterInput, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { ApiView } from '../../api/ApiView';
 import { useApi } from '../../api/useApi';
-import { formatAgo, formatCount } from '../../shared/format';
 import { canWriteRegistry } from '../../shared/permissions';
 import { t } from '../../shared/t';
-import { EmptyData } from '../../states/EmptyData';
 import { MetadataForm } from './MetadataForm';
+import { ModelListView } from './ModelListView';
 import type { ModelList } from './registryAnswers';
-import { RegistryTable } from './RegistryTable';
 
 const PER_PAGE = 50;
 
@@ -57,40 +55,16 @@ export const RegistryList = ({ state: { search, page }, onChange }: Props) => {
         )}
       </Stack>
       <ApiView answer={answer} height={320} onRetry={retry}>
-        {({ models, total, truncated, as_of }) => (
-          <>
-            {models.length === 0 ? (
-              <EmptyData
-                title={
-                  search === ''
-                    ? t('registry.empty', 'No model was seen or registered yet')
-                    : t('registry.noMatch', 'No model has this in its name')
-                }
-              />
-            ) : (
-              <RegistryTable models={models} />
-            )}
-            {truncated && (
-              <Text color="warning">
-                {t('registry.truncated', 'There are more versions than the registry shows.')}
-              </Text>
-            )}
-            {total > PER_PAGE && (
-              <Pagination
-                currentPage={at}
-                numberOfPages={Math.ceil(total / PER_PAGE)}
-                onNavigate={(to) => {
-                  onChange({ page: String(to) });
-                }}
-              />
-            )}
-            <Text color="secondary" variant="bodySmall">
-              {t('registry.asOf', 'Models: {{count}}. Read {{ago}}', {
-                count: formatCount(total),
-                ago: formatAgo(Date.parse(as_of)),
-              })}
-            </Text>
-          </>
+        {(list) => (
+          <ModelListView
+            list={list}
+            page={at}
+            perPage={PER_PAGE}
+            isSearch={search !== ''}
+            onPage={(to) => {
+              onChange({ page: String(to) });
+            }}
+          />
         )}
       </ApiView>
       {registering && (

@@ -15,9 +15,9 @@ interface Props {
 /** Rows of v_alert_events, newest first as the query orders them. */
 export const EventRows = ({ data, options }: Props) => {
   const { onlyActive, showEvidence, limit } = options;
-  const failure = data.errors?.[0] ?? data.error;
-  if (data.state === LoadingState.Error && failure !== undefined)
-    return <FailedState message={failure.message ?? ''} />;
+  // Grafana lists no errors when a proxy in between answered instead: that is a failure too.
+  if (data.state === LoadingState.Error)
+    return <FailedState message={data.errors?.[0]?.message ?? ''} />;
   const rows = rowsOf(data.series).filter(
     (row) => textOf(row, 'state') !== '' && (!onlyActive || textOf(row, 'state') === 'firing'),
   );

@@ -11,7 +11,7 @@ import { statusText } from '../../shared/status';
 import { t } from '../../shared/t';
 import { EmptyData } from '../../states/EmptyData';
 import { TooMuchData } from '../../states/TooMuchData';
-import { DEFAULT_LIMIT, type DriftOptions } from './options';
+import type { DriftOptions } from './options';
 import { rankFeatures } from './rankFeatures';
 
 type Props = PanelProps<DriftOptions>;
@@ -21,7 +21,7 @@ const LEGEND = 24;
 const LEAST_HEIGHT = 80;
 
 const Ranking = ({ data, options }: Props) => {
-  const { measure = 'score', limit = DEFAULT_LIMIT } = options;
+  const { measure, limit } = options;
   const { shown, total } = rankFeatures(rowsOf(data.series), measure, limit);
   if (shown.length === 0)
     return (

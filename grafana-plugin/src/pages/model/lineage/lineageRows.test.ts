@@ -7,7 +7,7 @@ const TEXTS = {
   feature: (status: string) => status,
   version: (version: string) => ({ label: `v${version}`, note: '' }),
   service: (row: object, calls: number, errors: number) => ({
-    label: String((row as { service: string }).service),
+    label: (row as { service: string }).service,
     note: `${errors} of ${calls}`,
   }),
 };

@@ -1,12 +1,11 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Icon, useStyles2 } from '@grafana/ui';
-import { Fragment, useState } from 'react';
-import { TraceBar } from '../../../charts/TraceBar';
+import { useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
 import { useSeriesColors } from '../../../charts/useSeriesColors';
 import { formatMs } from '../../../shared/format';
 import { t } from '../../../shared/t';
-import { SpanDetails } from './SpanDetails';
+import { SpanRows } from './SpanRows';
 import { lengthOf, type TraceSpan, traceTree } from './traceTree';
 
 interface Props {
@@ -14,10 +13,6 @@ interface Props {
   /** The call that was looked for: it starts opened. */
   readonly chosen: string;
 }
-
-const INDENT = 14;
-/** Deeper spans are not indented further: their names would leave the page. */
-const DEEPEST = 10;
 
 /** A trace: its spans below each other, with the time that each took. Each opens to what it was sent with. */
 export const TraceWaterfall = ({ spans, chosen }: Props) => {
@@ -48,46 +43,17 @@ export const TraceWaterfall = ({ spans, chosen }: Props) => {
         </thead>
         <tbody>
           {traceTree(spans).map((span) => (
-            <Fragment key={span.id}>
-              <tr className={cx(span.id === chosen && styles.chosen)}>
-                <th scope="row" style={{ paddingLeft: Math.min(span.depth, DEEPEST) * INDENT }}>
-                  <button
-                    type="button"
-                    className={styles.toggle}
-                    aria-expanded={open.has(span.id)}
-                    onClick={() => {
-                      toggle(span.id);
-                    }}
-                  >
-                    <Icon name={open.has(span.id) ? 'angle-down' : 'angle-right'} />
-                    <span>{span.name}</span>
-                    {span.failed && (
-                      <Icon
-                        name="exclamation-circle"
-                        title={t('modelTraces.waterfall.failed', 'Failed')}
-                        className={styles.failed}
-                      />
-                    )}
-                  </button>
-                </th>
-                <td>{span.service}</td>
-                <td className={styles.took}>{formatMs(span.durationMs)}</td>
-                <td>
-                  <TraceBar
-                    {...span}
-                    totalMs={totalMs}
-                    color={color(services.indexOf(span.service))}
-                  />
-                </td>
-              </tr>
-              {open.has(span.id) && (
-                <tr>
-                  <td colSpan={4} className={styles.details}>
-                    <SpanDetails span={span} />
-                  </td>
-                </tr>
-              )}
-            </Fragment>
+            <SpanRows
+              key={span.id}
+              span={span}
+              isChosen={span.id === chosen}
+              isOpen={open.has(span.id)}
+              totalMs={totalMs}
+              color={color(services.indexOf(span.service))}
+              onToggle={() => {
+                toggle(span.id);
+              }}
+            />
           ))}
         </tbody>
       </table>
@@ -109,20 +75,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     thead: { color: theme.colors.text.secondary },
     tr: { borderBottom: `1px solid ${theme.colors.border.weak}` },
   }),
-  chosen: css({ background: theme.colors.action.selected }),
   time: css({ width: '40%' }),
-  took: css({ whiteSpace: 'nowrap' }),
-  failed: css({ color: theme.colors.error.text }),
-  details: css({ background: theme.colors.background.secondary }),
-  toggle: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.5),
-    padding: 0,
-    border: 'none',
-    background: 'none',
-    color: 'inherit',
-    textAlign: 'left',
-    overflowWrap: 'anywhere',
-  }),
 });
