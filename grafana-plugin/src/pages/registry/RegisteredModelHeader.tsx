@@ -46,7 +46,9 @@ export const RegisteredModelHeader = ({ onLeave, ...props }: Props) => (
       <Text element="h2" variant="h3">
         {props.of.model}
       </Text>
-      {props.of.environment !== '' && <ReadableBadge color="darkgrey" text={props.of.environment} />}
+      {props.of.environment !== '' && (
+        <ReadableBadge color="darkgrey" text={props.of.environment} />
+      )}
     </Stack>
     <Actions {...props} />
   </Stack>
