@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
 import { insertGoldenReference } from './drive/goldenRegistry';
 import { HOSTILE_MODEL } from './drive/goldenTelemetry';
+import { LOOKS, NARROW } from './drive/looks';
 import { type BrowserTest, startBrowserTest } from './drive/startBrowserTest';
 
 let started: BrowserTest | undefined;
@@ -17,11 +18,8 @@ afterAll(async () => {
 /** Tests run only when everything has started. */
 const browser = (): BrowserTest => started!;
 const FRAUD = 'var-environment=production&var-model=fraud&var-version=3';
-const looks = GRAFANA_VERSIONS.flatMap((version) =>
-  (['dark', 'light'] as const).map((theme) => ({ version, theme }) as const),
-);
 
-describe.each(looks)('Explain in Grafana $version, $theme', (look) => {
+describe.each(LOOKS)('Explain in Grafana $version, $theme', (look) => {
   const name = `${look.version}-${look.theme}`;
 
   test('ranks the features of a model by what its service sent', async () => {
@@ -57,19 +55,19 @@ describe.each(looks)('Explain in Grafana $version, $theme', (look) => {
     expect([app.errors, foreign, await app.seriousViolations()]).toEqual([[], [], []]);
     await close();
   });
+});
 
-  test('fits a window of 360 pixels', async () => {
-    const { app, close } = await browser().open({ ...look, width: 360, height: 740 });
-    for (const [part, path] of [
-      ['model', `explain?${FRAUD}`],
-      ['prediction', 'explain?id=payment-900'],
-    ] as const) {
-      await app.goto(path);
-      await app.screenshot(`explain-${part}-${name}-360`);
-      expect(await app.overflow()).toBe(0);
-    }
-    await close();
-  });
+test('an explanation fits a window of 360 pixels', async () => {
+  const { app, close } = await browser().open(NARROW);
+  for (const [part, path] of [
+    ['model', `explain?${FRAUD}`],
+    ['prediction', 'explain?id=payment-900'],
+  ] as const) {
+    await app.goto(path);
+    await app.screenshot(`explain-${part}-360`);
+    expect(await app.overflow()).toBe(0);
+  }
+  await close();
 });
 
 test('a surrogate that is refused says why, for a model whose name is SQL', async () => {

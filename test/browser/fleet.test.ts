@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
+import { expectSound } from './drive/expectSound';
 import { HOSTILE_MODEL } from './drive/goldenTelemetry';
+import { LOOKS, MAIN_LOOK, NARROW } from './drive/looks';
 import { type BrowserTest, startBrowserTest } from './drive/startBrowserTest';
 
 let started: BrowserTest | undefined;
@@ -15,43 +17,38 @@ afterAll(async () => {
 /** Tests run only when everything has started. */
 const browser = (): BrowserTest => started!;
 
-const THEMES = ['dark', 'light'] as const;
-const looks = GRAFANA_VERSIONS.flatMap((version) =>
-  THEMES.map((theme) => ({ version, theme }) as const),
-);
 /** Columns of the table. */
 const [MODEL, REQUESTS] = [1, 4];
 
-describe.each(looks)('Fleet in Grafana $version, $theme', ({ version, theme }) => {
+describe.each(LOOKS)('Fleet in Grafana $version, $theme', (look) => {
   test('shows the models as SQL has them, without an error, accessibly', async () => {
-    const { app, foreign, close } = await browser().open({ version, theme });
+    const page = await browser().open(look);
+    const { app } = page;
     await app.goto('fleet');
     const shown = await app.tableRows();
     const stored = await browser().rows<{ model: string; requests: string }>(
       'SELECT model, toString(requests_24h) AS requests FROM v_models',
     );
-    await app.screenshot(`fleet-${version}-${theme}`);
+    await app.screenshot(`fleet-${look.version}-${look.theme}`);
     const pairs = shown.map((cells) => [cells[MODEL], cells[REQUESTS]?.replace(/\D/g, '')]);
     expect(pairs.sort()).toEqual(stored.map(({ model, requests }) => [model, requests]).sort());
-    expect(app.errors).toEqual([]);
-    expect(foreign).toEqual([]);
-    expect(await app.seriousViolations()).toEqual([]);
-    await close();
-  });
-
-  test('fits a window of 360 pixels', async () => {
-    const { app, close } = await browser().open({ version, theme, width: 360, height: 740 });
-    await app.goto('fleet');
-    await app.screenshot(`fleet-${version}-${theme}-360`);
-    expect(await app.overflow()).toBe(0);
-    expect(await app.main.innerText()).toContain(HOSTILE_MODEL);
-    await close();
+    await expectSound(page);
+    await page.close();
   });
 });
 
-describe.each(GRAFANA_VERSIONS)('Fleet in Grafana %s', (version) => {
+test('the fleet fits a window of 360 pixels', async () => {
+  const { app, close } = await browser().open(NARROW);
+  await app.goto('fleet');
+  await app.screenshot('fleet-360');
+  expect(await app.overflow()).toBe(0);
+  expect(await app.main.innerText()).toContain(HOSTILE_MODEL);
+  await close();
+});
+
+describe('Fleet', () => {
   test('sorts, searches and groups, and keeps it in the address', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto('fleet');
     await app.main.getByRole('button', { name: 'Requests' }).click();
     await app.settle();
@@ -75,7 +72,7 @@ describe.each(GRAFANA_VERSIONS)('Fleet in Grafana %s', (version) => {
   });
 
   test('takes a name that is SQL for a name, and links to it', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto(`fleet?search=${encodeURIComponent(HOSTILE_MODEL)}`);
     const link = app.main.getByRole('link', { name: HOSTILE_MODEL, exact: true });
     const url = new URL((await link.getAttribute('href'))!, app.page.url());
@@ -86,7 +83,7 @@ describe.each(GRAFANA_VERSIONS)('Fleet in Grafana %s', (version) => {
   });
 
   test('shows a Viewer the same models', async () => {
-    const { app, close } = await browser().open({ version, role: 'Viewer' });
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role: 'Viewer' });
     await app.goto('fleet');
     expect((await app.tableRows()).map((cells) => cells[MODEL])).toContain('fraud');
     expect(app.errors).toEqual([]);
@@ -97,7 +94,7 @@ describe.each(GRAFANA_VERSIONS)('Fleet in Grafana %s', (version) => {
     { role: 'Admin', asks: 'Add a ClickHouse data source' },
     { role: 'Viewer', asks: 'Ask an administrator to add a ClickHouse data source' },
   ] as const)('says to the role $role that the data source is missing', async ({ role, asks }) => {
-    const { app, close } = await browser().open({ version, role, dataSource: 'missing' });
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role, dataSource: 'missing' });
     await app.goto('fleet');
     const text = await app.main.innerText();
     expect(text).toContain('No ClickHouse data source');
@@ -108,7 +105,7 @@ describe.each(GRAFANA_VERSIONS)('Fleet in Grafana %s', (version) => {
   });
 
   test('speaks German', async () => {
-    const { app, close } = await browser().open({ version, language: 'de-DE' });
+    const { app, close } = await browser().open({ ...MAIN_LOOK, language: 'de-DE' });
     await app.goto('fleet');
     const text = await app.main.innerText();
     expect(text).toContain('Die letzten 24 Stunden aller Modelle, Dringendes zuerst');

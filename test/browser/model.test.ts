@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
 import { addCredit, CREDIT } from './drive/goldenDrift';
 import { addFindings, EMPTY_ROWS, emptyCountries } from './drive/goldenFindings';
+import { expectSound } from './drive/expectSound';
+import { LOOKS, MAIN_LOOK, NARROW } from './drive/looks';
 import { type BrowserTest, startBrowserTest } from './drive/startBrowserTest';
 
 let started: BrowserTest | undefined;
@@ -20,39 +22,44 @@ afterAll(async () => {
 /** Tests run only when everything has started. */
 const browser = (): BrowserTest => started!;
 
-const THEMES = ['dark', 'light'] as const;
-const looks = GRAFANA_VERSIONS.flatMap((version) =>
-  THEMES.map((theme) => ({ version, theme }) as const),
-);
 const RANGE = 'from=now-1d&to=now';
 const MODEL = `var-tenant=default&var-environment=production&var-model=${encodeURIComponent(CREDIT.model)}&${RANGE}`;
 const TABS = ['health', 'drift', 'quality', 'performance'] as const;
 
-describe.each(looks)('Model in Grafana $version, $theme', ({ version, theme }) => {
-  test.each(TABS)('%s has no error, is accessible and asks nobody else', async (tab) => {
-    const { app, foreign, close } = await browser().open({ version, theme });
+describe.each(LOOKS)('Model in Grafana $version, $theme', (look) => {
+  test.each(TABS)('%s is there without an error, accessibly', async (tab) => {
+    const page = await browser().open(look);
+    const { app } = page;
     await app.goto(`model/${tab}?${MODEL}`);
-    await app.screenshot(`model-${tab}-${version}-${theme}`);
+    await app.screenshot(`model-${tab}-${look.version}-${look.theme}`);
     expect(await app.main.getByRole('heading', { level: 1 }).innerText()).toBe(CREDIT.model);
     expect(await app.page.getByTestId('state-failed').count()).toBe(0);
-    expect(app.errors).toEqual([]);
-    expect(foreign).toEqual([]);
-    expect(await app.seriousViolations()).toEqual([]);
-    await close();
+    await expectSound(page);
+    await page.close();
   });
 
-  test.each(TABS)('%s fits a window of 360 pixels', async (tab) => {
-    const { app, close } = await browser().open({ version, theme, width: 360, height: 740 });
-    await app.goto(`model/${tab}?${MODEL}`);
-    await app.screenshot(`model-${tab}-${version}-${theme}-360`);
-    expect(await app.overflow()).toBe(0);
-    await close();
+  test('two ranges are compared', async () => {
+    const page = await browser().open(look);
+    const { app } = page;
+    await app.goto(`model/drift?${MODEL.replace('now-1d', 'now-6h')}&view=compare`);
+    await app.screenshot(`model-compare-${look.version}-${look.theme}`);
+    expect(await app.main.getByRole('button', { name: /^amount.*q/s }).count()).toBe(1);
+    await expectSound(page);
+    await page.close();
   });
 });
 
-describe.each(GRAFANA_VERSIONS)('The model page in Grafana %s says what SQL says', (version) => {
+test.each(TABS)('%s of a model fits a window of 360 pixels', async (tab) => {
+  const { app, close } = await browser().open(NARROW);
+  await app.goto(`model/${tab}?${MODEL}`);
+  await app.screenshot(`model-${tab}-360`);
+  expect(await app.overflow()).toBe(0);
+  await close();
+});
+
+describe('The model page says what SQL says', () => {
   test('of what happened', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto(`model/health?${MODEL}`);
     const [deployed] = await browser().rows<{ n: string }>(
       `SELECT toString(count()) AS n FROM v_model_events WHERE model = '${CREDIT.model}' AND event IN ('deployed', 'stage_changed')`,
@@ -67,7 +74,7 @@ describe.each(GRAFANA_VERSIONS)('The model page in Grafana %s says what SQL says
   });
 
   test('of drift, for the feature that is picked, and keeps it in the address', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto(`model/drift?${MODEL}`);
     await app.main.getByRole('button', { name: /^amount/ }).click();
     await app.settle();
@@ -85,18 +92,8 @@ describe.each(GRAFANA_VERSIONS)('The model page in Grafana %s says what SQL says
     await close();
   });
 
-  test('of any two ranges, through the API', async () => {
-    const { app, close } = await browser().open({ version });
-    await app.goto(`model/drift?${MODEL.replace('now-1d', 'now-6h')}&view=compare`);
-    await app.screenshot(`model-compare-${version}`);
-    expect(await app.main.getByRole('button', { name: /^amount.*q/s }).count()).toBe(1);
-    expect(app.errors).toEqual([]);
-    expect(await app.seriousViolations()).toEqual([]);
-    await close();
-  });
-
   test('of rows that break something, with a way to their traces', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto(`model/quality?${MODEL}`);
     const row = app.main.getByRole('button', { name: /^Empty text: country/ });
     expect(await row.innerText()).toContain(String(EMPTY_ROWS));
@@ -109,7 +106,7 @@ describe.each(GRAFANA_VERSIONS)('The model page in Grafana %s says what SQL says
   });
 
   test('of performance', async () => {
-    const { app, close } = await browser().open({ version });
+    const { app, close } = await browser().open(MAIN_LOOK);
     await app.goto(`model/performance?${MODEL}&metric=roc_auc`);
     const [stored] = await browser().rows<{ value: number }>(
       `SELECT value FROM v_performance WHERE model = '${CREDIT.model}' AND metric = 'roc_auc' AND segment = '' ORDER BY time DESC LIMIT 1`,

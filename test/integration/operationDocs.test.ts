@@ -9,9 +9,11 @@ import { backfillCommand } from '../../collector-processor/src/cli/backfillComma
 import { baselineCommand } from '../../collector-processor/src/cli/baselineCommand';
 import { checkCommand } from '../../collector-processor/src/cli/checkCommand';
 import type { Command } from '../../collector-processor/src/cli/command';
+import { createFireDrillCommand } from '../../collector-processor/src/cli/fireDrillCommand';
 import { grafanaFilesCommand } from '../../collector-processor/src/cli/grafanaFilesCommand';
 import { repriceCommand } from '../../collector-processor/src/cli/repriceCommand';
 import { runCli } from '../../collector-processor/src/cli/runCli';
+import { createService } from '../../collector-processor/src/service';
 import { startEngine } from '../support/engine';
 
 const ROOT = resolve(__dirname, '../..');
@@ -22,6 +24,7 @@ const COMMANDS = [
   backfillCommand,
   baselineCommand,
   checkCommand,
+  createFireDrillCommand(createService),
   grafanaFilesCommand,
   repriceCommand,
 ];

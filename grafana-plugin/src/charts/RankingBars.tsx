@@ -77,6 +77,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   selected: css({ background: theme.colors.action.selected }),
   label: css({ overflowWrap: 'anywhere' }),
-  value: css({ fontVariantNumeric: 'tabular-nums', color: theme.colors.text.secondary }),
+  // Secondary text would be too faint on the background of a selected row.
+  value: css({ fontVariantNumeric: 'tabular-nums' }),
   bar: css({ gridColumn: '1 / -1', height: 6, borderRadius: 3, minWidth: 2 }),
 });

@@ -1,7 +1,7 @@
 import { locationService } from '@grafana/runtime';
-import { Combobox } from '@grafana/ui';
 import { DATA_SOURCE_VARIABLE, listDataSources, rememberDataSource } from './dataSource';
 import { useDataSource } from './DataSourceContext';
+import { LabelledCombobox } from './LabelledCombobox';
 import { t } from './t';
 
 /** The choice of the data source on pages without a scene; nothing where there is only one. */
@@ -10,10 +10,10 @@ export const DataSourceSelect = () => {
   const all = listDataSources();
   if (all.length < 2) return null;
   return (
-    <Combobox
+    <LabelledCombobox
+      id="chosen-data-source"
       width="auto"
-      minWidth={20}
-      aria-label={t('shared.dataSource', 'Data source')}
+      label={t('shared.dataSource', 'Data source')}
       options={all.map((source) => ({ value: source.uid, label: source.name }))}
       value={uid}
       onChange={({ value }) => {

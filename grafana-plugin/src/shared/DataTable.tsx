@@ -72,7 +72,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     th: { fontWeight: theme.typography.fontWeightMedium },
     'thead th': { whiteSpace: 'nowrap' },
-    'tbody tr:hover': { background: theme.colors.action.hover },
+    // Secondary text is too faint on the overlay of actions.
+    'tbody tr:hover': { background: theme.colors.background.secondary },
   }),
   numeric: css({ textAlign: 'right !important' as 'right', whiteSpace: 'nowrap' }),
   name: css({ minWidth: 96, maxWidth: 320, overflowWrap: 'anywhere' }),

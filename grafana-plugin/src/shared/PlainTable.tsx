@@ -45,6 +45,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       borderBottom: `1px solid ${theme.colors.border.weak}`,
     },
     th: { whiteSpace: 'nowrap', fontWeight: theme.typography.fontWeightMedium },
-    'tbody tr:hover': { background: theme.colors.action.hover },
+    // Secondary text is too faint on the overlay of actions.
+    'tbody tr:hover': { background: theme.colors.background.secondary },
   }),
 });

@@ -1,4 +1,5 @@
-import { Badge, type BadgeColor, type IconName } from '@grafana/ui';
+import type { BadgeColor, IconName } from '@grafana/ui';
+import { ReadableBadge } from './ReadableBadge';
 import { statusText, type Tone, toneOf } from './status';
 
 const LOOKS: Readonly<Record<Tone, { readonly color: BadgeColor; readonly icon: IconName }>> = {
@@ -17,7 +18,7 @@ interface Props {
 
 /** A status as word, icon and colour: never by colour alone. */
 export const StatusBadge = ({ status, tone = toneOf(status), tooltip }: Props) => (
-  <Badge
+  <ReadableBadge
     text={statusText(status)}
     {...LOOKS[tone]}
     {...(tooltip === undefined ? {} : { tooltip })}

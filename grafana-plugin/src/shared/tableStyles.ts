@@ -17,7 +17,8 @@ export const tableStyles = (theme: GrafanaTheme2) => ({
     th: { whiteSpace: 'nowrap', fontWeight: theme.typography.fontWeightMedium },
     // What is short and decides (state, time, number) stays on one line.
     'td:first-of-type': { whiteSpace: 'nowrap' },
-    'tbody tr:hover': { background: theme.colors.action.hover },
+    // Secondary text is too faint on the overlay of actions.
+    'tbody tr:hover': { background: theme.colors.background.secondary },
   }),
   caption: css({
     position: 'absolute',

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { FINAL_WORD } from './goldenDrift';
 import type { TraceRequest } from './goldenTelemetry';
 
 const HOUR = 3_600_000;
@@ -130,5 +131,19 @@ export async function breakChecks(client: ClickHouseClient): Promise<void> {
     query: `INSERT INTO ml_inferences
 SELECT * REPLACE (['range:amount', 'missing:age_days'] AS violations, row_version + 3600000 AS row_version, now64(3) AS written_at)
 FROM ml_inferences WHERE trace_id = '${UNUSUAL_TRACE}'`,
+  });
+}
+
+/** Lets features have been tested an hour ago: the monitor does that by itself too, but only after all that comes before. */
+export async function addTestedFeatures(client: ClickHouseClient): Promise<void> {
+  const time = Math.floor(Date.now() / HOUR - 1) * HOUR;
+  const of = { tenant: 'default', environment: 'production', model: 'fraud', version: '3' };
+  await client.insert({
+    table: 'ml_drift',
+    format: 'JSONEachRow',
+    values: ['amount', 'country'].map((feature) => ({
+      ...{ ...of, feature, segment: '', time, window_minutes: 60, n: 60, reference_n: 480 },
+      ...{ status: 'ok', score: 0.04, p_value: 0.6, q_value: 0.7, drift_version: FINAL_WORD },
+    })),
   });
 }

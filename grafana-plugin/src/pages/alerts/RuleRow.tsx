@@ -1,9 +1,10 @@
-import { Badge, TextLink, useStyles2 } from '@grafana/ui';
+import { TextLink, useStyles2 } from '@grafana/ui';
 import { alertStateText, alertTone } from '../../alerting/alertStateText';
 import { labelsText } from '../../alerting/labelsText';
 import type { RuleState } from '../../alerting/ruleStates';
 import { formatAgo, formatCount, UNKNOWN } from '../../shared/format';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import { tableStyles } from '../../shared/tableStyles';
 import { RuleActions } from './RuleActions';
@@ -54,7 +55,7 @@ export const RuleRow = ({ rule, onChanged, onFailed }: Props) => {
           <div className={styles.quiet}>{name}</div>
         )}
         {rule.provenance !== '' && (
-          <Badge
+          <ReadableBadge
             color="purple"
             text={t('alerts.list.provisioned', 'Provisioned')}
             tooltip={t(

@@ -1,5 +1,6 @@
-import { Badge, Button, LinkButton, Stack, Text } from '@grafana/ui';
+import { Button, LinkButton, Stack, Text } from '@grafana/ui';
 import { pageUrl } from '../../shared/links';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import type { RegistryKey } from './registryAnswers';
 
@@ -45,7 +46,9 @@ export const RegisteredModelHeader = ({ onLeave, ...props }: Props) => (
       <Text element="h2" variant="h3">
         {props.of.model}
       </Text>
-      {props.of.environment !== '' && <Badge color="darkgrey" text={props.of.environment} />}
+      {props.of.environment !== '' && (
+        <ReadableBadge color="darkgrey" text={props.of.environment} />
+      )}
     </Stack>
     <Actions {...props} />
   </Stack>

@@ -1,7 +1,8 @@
-import { Badge, Stack, TextLink } from '@grafana/ui';
+import { Stack, TextLink } from '@grafana/ui';
 import { PlainTable } from '../../shared/PlainTable';
 import { formatAgo, formatCount, UNKNOWN } from '../../shared/format';
 import { pageUrl } from '../../shared/links';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import type { ModelSummary } from './registryAnswers';
 import { stageColor, STAGES, stageText } from './stages';
@@ -48,7 +49,7 @@ export const RegistryTable = ({ models }: { readonly models: readonly ModelSumma
             {stagedOf(one)
               .slice(0, SHOWN_STAGES)
               .map(({ version, stage }) => (
-                <Badge
+                <ReadableBadge
                   key={version}
                   color={stageColor(stage)}
                   text={version === '' ? stageText(stage) : `${version}: ${stageText(stage)}`}

@@ -1,8 +1,9 @@
-import { Badge, Button, Icon, Stack, Text } from '@grafana/ui';
+import { Button, Icon, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { PlainTable } from '../../shared/PlainTable';
 import { formatTime, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import { CheckList } from './CheckList';
 import type { StageChange } from './registryAnswers';
@@ -63,7 +64,10 @@ export const StageHistory = ({ changes }: { readonly changes: readonly StageChan
                     <Icon name="arrow-right" aria-hidden />
                   </>
                 )}
-                <Badge color={stageColor(change.to_stage)} text={stageText(change.to_stage)} />
+                <ReadableBadge
+                  color={stageColor(change.to_stage)}
+                  text={stageText(change.to_stage)}
+                />
               </Stack>
             </td>
             <td>{change.actor_name || change.actor}</td>

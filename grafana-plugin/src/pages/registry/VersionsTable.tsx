@@ -1,8 +1,9 @@
-import { Badge, Button } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import { PlainTable } from '../../shared/PlainTable';
 import { formatAgo, formatCount, formatShare, formatTime, UNKNOWN } from '../../shared/format';
 import { Section } from '../../shared/Section';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { ReadableBadge } from '../../shared/ReadableBadge';
 import { t } from '../../shared/t';
 import type { VersionSummary } from './registryAnswers';
 import { stageColor, stageText } from './stages';
@@ -37,7 +38,7 @@ export const VersionsTable = ({ versions, onStage }: Props) => (
         <tr key={one.version} data-testid="version-row">
           <th scope="row">{versionText(one.version)}</th>
           <td>
-            <Badge
+            <ReadableBadge
               color={stageColor(one.stage)}
               text={stageText(one.stage)}
               {...(one.stage_since === null

@@ -1,9 +1,9 @@
 import { locationService } from '@grafana/runtime';
-import { Combobox } from '@grafana/ui';
 import { useCallback } from 'react';
 import { callGrafana } from '../../alerting/callGrafana';
 import { useGrafana } from '../../alerting/useGrafana';
 import { DATA_SOURCE_VARIABLE, listDataSources, rememberDataSource } from '../../shared/dataSource';
+import { LabelledCombobox } from '../../shared/LabelledCombobox';
 import { t } from '../../shared/t';
 import { CheckItem } from './CheckItem';
 import type { CheckState } from './checks';
@@ -36,11 +36,11 @@ export const SourceCheck = ({ uid }: Props) => {
         : 'failed';
   return (
     <CheckItem title={t('setup.source.title', 'Data source')} state={state}>
-      <Combobox
+      <LabelledCombobox
         width="auto"
         minWidth={30}
         id="setup-data-source"
-        aria-label={t('shared.dataSource', 'Data source')}
+        label={t('shared.dataSource', 'Data source')}
         options={listDataSources().map((source) => ({ value: source.uid, label: source.name }))}
         value={uid}
         onChange={({ value }) => {

@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import { dateTime, type GrafanaTheme2 } from '@grafana/data';
-import { Combobox, Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import { Stack, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import { segmentText } from '../../../shared/driftTexts';
 import { UNKNOWN } from '../../../shared/format';
+import { LabelledCombobox } from '../../../shared/LabelledCombobox';
 import { t } from '../../../shared/t';
 import type { SideState } from './comparison';
 
@@ -45,20 +46,20 @@ export const CompareSide = ({ id, title, side, versions, segments, onChange }: P
             onChange({ ...side, fromMs: from.valueOf(), toMs: to.valueOf() });
           }}
         />
-        <Combobox
+        <LabelledCombobox
           id={`${id}-version`}
           width={22}
-          aria-label={`${title}: ${t('model.version', 'Version')}`}
+          label={`${title}: ${t('model.version', 'Version')}`}
           options={optionsOf([ALL_VERSIONS, side.version, ...versions], versionText)}
           value={`=${side.version}`}
           onChange={({ value }) => {
             onChange({ ...side, version: value.slice(1) });
           }}
         />
-        <Combobox
+        <LabelledCombobox
           id={`${id}-segment`}
           width={26}
-          aria-label={`${title}: ${t('drift.segment.label', 'Segment')}`}
+          label={`${title}: ${t('drift.segment.label', 'Segment')}`}
           options={optionsOf(['', side.segment, ...segments], segmentText)}
           value={`=${side.segment}`}
           onChange={({ value }) => {

@@ -1,4 +1,3 @@
-import { Combobox } from '@grafana/ui';
 import { TimeSeriesBand } from '../../../charts/TimeSeriesBand';
 import { useChartColors } from '../../../charts/chartColors';
 import {
@@ -8,6 +7,7 @@ import {
 } from '../../../queries/driftFeature';
 import { useSceneRange } from '../../../scenes/sceneRange';
 import { measureText } from '../../../shared/driftTexts';
+import { LabelledCombobox } from '../../../shared/LabelledCombobox';
 import { t } from '../../../shared/t';
 import { useUrlState } from '../../../shared/useUrlState';
 import { Section } from '../parts/Section';
@@ -34,9 +34,10 @@ export const DriftSeries = ({ feature, windows }: Props) => {
     <Section
       title={t('drift.series.title', 'Over time')}
       actions={
-        <Combobox
+        <LabelledCombobox
+          id="drift-measure"
           width={24}
-          aria-label={t('drift.series.measure', 'Measure')}
+          label={t('drift.series.measure', 'Measure')}
           options={DRIFT_MEASURES.map((value) => ({ value, label: measureText(value) }))}
           value={measure}
           onChange={({ value }) => {

@@ -69,7 +69,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     th: { fontWeight: theme.typography.fontWeightMedium },
     thead: { whiteSpace: 'nowrap' },
-    'tbody tr:hover': { background: theme.colors.action.hover },
+    // Secondary text is too faint on the overlay of actions.
+    'tbody tr:hover': { background: theme.colors.background.secondary },
   }),
   number: css({ '&&': { textAlign: 'right', whiteSpace: 'nowrap' } }),
 });

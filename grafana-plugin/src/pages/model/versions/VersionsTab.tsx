@@ -1,7 +1,8 @@
-import { Alert, Combobox } from '@grafana/ui';
+import { Alert } from '@grafana/ui';
 import { VERSIONS_LIMIT } from '@plumbline/schemas/queries';
 import { QueryView } from '../../../queries/QueryView';
 import { UNKNOWN } from '../../../shared/format';
+import { LabelledCombobox } from '../../../shared/LabelledCombobox';
 import { Section } from '../../../shared/Section';
 import { Sections } from '../../../shared/Sections';
 import { t } from '../../../shared/t';
@@ -35,8 +36,9 @@ const VersionsTab = () => {
         )}
         actions={
           versions.length > 1 && (
-            <Combobox
-              aria-label={label}
+            <LabelledCombobox
+              id="compared-version"
+              label={label}
               width={30}
               options={versions.map(({ version }) => ({
                 value: version,
