@@ -50,7 +50,8 @@ export function durationMs(text: string): number | undefined {
 /** Evaluations at multiples of the step, as Grafana's scheduler has them at multiples of the interval. */
 function ticksOf({ template, fromMs, toMs }: BacktestRequest): Ticks {
   const everyMs = template.everySeconds * 1000;
-  const stepMs = everyMs * Math.max(1, Math.ceil((toMs - fromMs) / everyMs / (MOST_EVALUATIONS - 1)));
+  const stepMs =
+    everyMs * Math.max(1, Math.ceil((toMs - fromMs) / everyMs / (MOST_EVALUATIONS - 1)));
   const first = Math.ceil(fromMs / stepMs) * stepMs;
   return { fromMs: first, toMs: Math.max(first, toMs), stepMs };
 }
