@@ -123,7 +123,7 @@ test('shows live rows soon, sends the whole past beside them and stops in order 
   run.process.kill('SIGINT');
   await expect(run.exit).resolves.toBe(0);
   expect(existsSync(join(data, 'store'))).toBe(true);
-}, 240_000);
+}, 600_000);
 
 test('has nothing to page for when it is quiet', async () => {
   const run = demo('--ephemeral', '--quiet');
@@ -134,7 +134,7 @@ test('has nothing to page for when it is quiet', async () => {
   expect(run.text()).not.toContain('Pages that nothing planted explains');
   run.process.kill('SIGINT');
   await expect(run.exit).resolves.toBe(0);
-}, 300_000);
+}, 600_000);
 
 test('names a port that is in use and says how to choose another', async () => {
   const server = createServer();
