@@ -12,7 +12,8 @@ export interface SqlToken {
   readonly depth: number;
 }
 
-const SPACE = /[\s\u00a0\ufeff]+/y;
+/** Bounded, because every sign of a longer run would stay on the stack of the matcher; the rest is the next match. */
+const SPACE = /[\s\u00a0\ufeff]{1,4096}/y;
 const COMMENT = /--[^\n]*|\/\/[^\n]*|#[ !][^\n]*|\/\*[^]*?\*\//y;
 const WORD = /[A-Za-z_$\u0080-\u2017\u201a-\u201b\u201e-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
