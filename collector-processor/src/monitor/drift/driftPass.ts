@@ -6,7 +6,7 @@ import { keyOf, type ModelVersion, UNIT, unitKey, unitsIn } from './driftUnit';
 import { evaluateFeature } from './evaluateFeature';
 import { type EvaluatedFeature, evaluateModel } from './evaluateModel';
 import { baselineFinder, readBaselines } from './readBaselines';
-import { groupBy } from './groupBy';
+import { groupBy } from '../groupBy';
 import { type HourRow, hourOf, readWindows } from './readWindows';
 import { ReferenceCache } from './referenceCache';
 import { modelKey, unreadyModels } from './unreadyModels';

@@ -1,6 +1,6 @@
 import type { ModelContract } from '../../core/contract';
 import { UNIT, unitKey } from '../drift/driftUnit';
-import { groupBy } from '../drift/groupBy';
+import { groupBy } from '../groupBy';
 import type { StoredBaseline } from '../drift/readBaselines';
 import { hourOf } from '../drift/readWindows';
 import type { Statements } from '../statements';

@@ -1,6 +1,6 @@
 import { binLayout } from '@plumbline/schemas';
 import { type ModelVersion, unitKey } from '../drift/driftUnit';
-import { groupBy } from '../drift/groupBy';
+import { groupBy } from '../groupBy';
 import { baselineFinder, readBaselines, type StoredBaseline } from '../drift/readBaselines';
 import { readWindows } from '../drift/readWindows';
 import type { Statements } from '../statements';

@@ -1,4 +1,4 @@
-import { groupBy } from './groupBy';
+import { groupBy } from '../groupBy';
 
 /** What the pass needs of a row of `ml_inferences`; the rows are de-duplicated and of one trace. */
 export interface TraceRow {

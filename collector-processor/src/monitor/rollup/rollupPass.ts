@@ -1,6 +1,6 @@
 import { isTooMuch, type Statements } from '../statements';
 import { decideRollups } from './decideRollups';
-import { groupBy } from './groupBy';
+import { groupBy } from '../groupBy';
 import {
   type Candidate,
   readCandidates,

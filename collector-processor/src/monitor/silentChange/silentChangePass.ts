@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { groupBy } from '../drift/groupBy';
+import { groupBy } from '../groupBy';
 import { quoteText } from '../quoteText';
 import type { Statements } from '../statements';
 import { inRange, timeText, type TimeRange } from '../timeText';
