@@ -164,25 +164,23 @@ function monitorOf(
     usageRetentionDays: usageDays === null ? null : usageDays - 1,
   };
   const { grossEffect, effectFloor, falseAlarmsPerModelPerYear, everyMs } = monitor;
-  const { latenessMs } = settings;
-  const wanted = { everyMs, latenessMs, grossEffect, effectFloor, falseAlarmsPerModelPerYear };
+  const { latenessMs, settleMs, graceMs } = settings;
+  const wanted = {
+    ...{ everyMs, latenessMs, grossEffect, effectFloor, falseAlarmsPerModelPerYear },
+    watermarkMs: settleMs + graceMs,
+  };
   const { brokenShare, outlierScale, volumeFloor } = quality;
-  return [
-    createWindowJob({ client, pricer, events }, settings),
+  const ofQuality = { brokenShare, outlierScale, volumeFloor, contracts };
+  const deciding = [
     createDriftJob({ client, events }, { ...DRIFT_JOB_DEFAULTS, ...wanted }),
     ...(quality.enabled
-      ? [
-          createQualityJob(
-            { client, events },
-            {
-              ...QUALITY_JOB_DEFAULTS,
-              ...wanted,
-              ...{ brokenShare, outlierScale, volumeFloor, contracts },
-            },
-          ),
-        ]
+      ? [createQualityJob({ client, events }, { ...QUALITY_JOB_DEFAULTS, ...wanted, ...ofQuality })]
       : []),
   ];
+  const onFeatureWindows = (): void => {
+    for (const job of deciding) job.wake();
+  };
+  return [createWindowJob({ client, pricer, events, onFeatureWindows }, settings), ...deciding];
 }
 
 const SIGNALS_SECONDS = 30;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createRandom } from '../../collector-processor/src/stats/random';
+import { LookAround } from '../../collector-processor/src/monitor/lookAround';
 import { createStatements, engineNow } from '../../collector-processor/src/monitor/statements';
 import { answerWindows } from '../../collector-processor/src/monitor/silentChange/answerWindows';
 import { SilentChangePass } from '../../collector-processor/src/monitor/silentChange/silentChangePass';
@@ -71,7 +72,8 @@ async function look(): Promise<void> {
   const signals = { stopping: NEVER, abandoning: NEVER };
   const statements = createStatements(store.client, settings, signals);
   const nowMs = await engineNow(statements);
-  await new WindowPass(answerWindows, statements, settings).run(nowMs);
+  const look = await new LookAround(statements, [answerWindows.table]).look();
+  await new WindowPass(answerWindows, statements, settings).run(nowMs, look);
   const told: string[] = [];
   const parts = { silentChange: ({ text }: { text: string }) => told.push(text) };
   await new SilentChangePass(statements, settings, parts).run(nowMs);

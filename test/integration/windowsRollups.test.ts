@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { RollupPass } from '../../collector-processor/src/monitor/rollup/rollupPass';
 import { createStatements } from '../../collector-processor/src/monitor/statements';
-import type { WindowJob } from '../../collector-processor/src/monitor/windowJob';
+import type { RepeatedRun } from '../../collector-processor/src/monitor/repeatedRun';
 import { WINDOW_JOB_DEFAULTS } from '../../collector-processor/src/monitor/windowJobSettings';
 import type { InferenceRow } from '../support/insertInferences';
 import { pastMinute, startWindowStore, type WindowStore } from '../support/startWindowStore';
@@ -9,7 +9,7 @@ import { pastMinute, startWindowStore, type WindowStore } from '../support/start
 let store: WindowStore;
 /** A whole minute that is long over. */
 let start: number;
-let job: WindowJob;
+let job: RepeatedRun;
 
 beforeAll(async () => {
   store = await startWindowStore();

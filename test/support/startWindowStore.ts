@@ -1,7 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { PriceRow } from '../../collector-processor/src/core/priceRow';
 import { createPricer } from '../../collector-processor/src/enrich/price/pricer';
-import { createWindowJob, type WindowJob } from '../../collector-processor/src/monitor/windowJob';
+import type { RepeatedRun } from '../../collector-processor/src/monitor/repeatedRun';
+import { createWindowJob } from '../../collector-processor/src/monitor/windowJob';
 import {
   WINDOW_JOB_DEFAULTS,
   type WindowJobSettings,
@@ -45,7 +46,7 @@ export interface WindowStore {
   /** Rows of any table, as JSON. */
   insertRows(table: string, rows: readonly Record<string, unknown>[]): Promise<void>;
   insertSpans(rows: readonly Record<string, unknown>[]): Promise<void>;
-  createJob(settings?: Partial<WindowJobSettings>): WindowJob;
+  createJob(settings?: Partial<WindowJobSettings>): RepeatedRun;
   clear(): Promise<void>;
   readonly client: ClickHouseClient;
   stop(): Promise<void>;

@@ -58,6 +58,8 @@ export const trafficWindows: WindowKind = {
   name: 'traffic',
   table: 'ml_traffic_windows',
   source: 'ml_inferences',
+  sources: ['ml_inferences'],
+  needs: ['ml_inferences'],
   widthMs: 60_000,
   maxRows: Infinity,
   changed: (range, sinceMs) =>

@@ -1,3 +1,4 @@
+import type { Source } from './lookAround';
 import type { Statements } from './statements';
 import type { TimeRange } from './timeText';
 
@@ -12,6 +13,9 @@ export interface WindowKind {
   readonly table: string;
   /** The table, or a query in parentheses, whose `time` says which windows there are to compute first. */
   readonly source: string;
+  /** The tables whose rows `changed` is about, and those without whose rows there are no windows. */
+  readonly sources: readonly Source[];
+  readonly needs: readonly Source[];
   readonly widthMs: number;
   /** Rows of the source that one computation should read at most. */
   readonly maxRows: number;

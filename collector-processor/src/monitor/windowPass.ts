@@ -1,3 +1,4 @@
+import type { Look } from './lookAround';
 import { halve, packSlices, type Slice, type WindowLoad } from './packSlices';
 import { isTooMuch, type Statements } from './statements';
 import { inRange, timeText, type TimeRange } from './timeText';
@@ -25,6 +26,7 @@ export interface WindowPassReport {
   readonly complete: boolean;
 }
 
+const NOTHING: WindowPassReport = { windows: 0, rows: 0, complete: true };
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -52,10 +54,10 @@ export class WindowPass {
     this.settings = settings;
   }
 
-  /** `nowMs` is the engine's clock. */
-  async run(nowMs: number): Promise<WindowPassReport> {
-    const first = await this.computeFinished(nowMs);
-    const late = await this.computeDirty(nowMs);
+  /** `nowMs` is the engine's clock, `look` no older. */
+  async run(nowMs: number, look: Look): Promise<WindowPassReport> {
+    const first = await this.computeFinished(nowMs, look);
+    const late = await this.computeDirty(nowMs, look);
     return {
       windows: first.windows + late.windows,
       rows: first.rows + late.rows,
@@ -64,16 +66,18 @@ export class WindowPass {
   }
 
   /** Windows that are over but not stored yet. */
-  private async computeFinished(nowMs: number): Promise<WindowPassReport> {
-    const { widthMs, table } = this.kind;
+  private async computeFinished(nowMs: number, look: Look): Promise<WindowPassReport> {
+    const { widthMs, table, needs } = this.kind;
     const { settleMs, graceMs } = this.settings;
-    const [stored] = await this.statements.read<{ newest: number; any: number }>(
-      `SELECT toUnixTimestamp64Milli(max(time)) AS newest, count() > 0 AS any FROM ${table}`,
-    );
-    if (stored!.any > 0) this.border = Math.max(this.border, stored!.newest + widthMs);
+    const newest = look.newestMs(table);
+    if (newest !== undefined) this.border = Math.max(this.border, newest + widthMs);
     const toMs = Math.floor((nowMs - settleMs - graceMs) / widthMs) * widthMs;
     const fromMs = Math.max(this.border, this.oldestMs(nowMs));
-    if (fromMs >= toMs) return { windows: 0, rows: 0, complete: true };
+    if (fromMs >= toMs) return NOTHING;
+    if (needs.some((source) => look.writtenMs(source) === 0)) {
+      this.border = toMs;
+      return NOTHING;
+    }
 
     const loads = await this.statements.read<WindowLoad>(
       `SELECT toUnixTimestamp64Milli(${windowStart(this.kind)}) AS startMs, count() AS rows
@@ -90,10 +94,15 @@ LIMIT ${this.settings.maxWindowsPerPass}`,
   }
 
   /** Windows below the border with rows that came after they were computed. */
-  private async computeDirty(nowMs: number): Promise<WindowPassReport> {
+  private async computeDirty(nowMs: number, look: Look): Promise<WindowPassReport> {
     const since = this.settledUntil ?? nowMs - this.settings.latenessMs;
     const range = { fromMs: this.oldestMs(nowMs), toMs: this.border };
-    if (range.fromMs >= range.toMs) return { windows: 0, rows: 0, complete: true };
+    if (range.fromMs >= range.toMs) return NOTHING;
+    const settledMs = nowMs - this.settings.settleMs - this.settings.graceMs;
+    if (this.kind.sources.every((source) => look.writtenMs(source) <= since)) {
+      this.settledUntil = Math.max(since, settledMs);
+      return NOTHING;
+    }
 
     const loads = await this.findDirty(range, since, nowMs);
     await this.computeAll(
@@ -103,7 +112,7 @@ LIMIT ${this.settings.maxWindowsPerPass}`,
     );
     const complete = loads.length < this.settings.maxWindowsPerPass;
     // Rows of the last `settleMs` make their windows dirty once more; the rest is done.
-    if (complete) this.settledUntil = nowMs - this.settings.settleMs - this.settings.graceMs;
+    if (complete) this.settledUntil = settledMs;
     return { ...totalOf(loads), complete };
   }
 

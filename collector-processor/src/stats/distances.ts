@@ -16,13 +16,16 @@ export interface Distances {
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
-/** Distances of `current` from `reference`: counts of the same bins, in order of their values. NaN when one is empty. */
-export function distances(reference: readonly number[], current: readonly number[]): Distances {
+/** `psi` and `js` of `current` from `reference`, counts of the same bins; NaN when one is empty. */
+export function divergences(
+  reference: readonly number[],
+  current: readonly number[],
+): Pick<Distances, 'psi' | 'js'> {
   const m = total(reference);
   const n = total(current);
-  if (m === 0 || n === 0) return { psi: NaN, js: NaN, hellinger: NaN, ks: NaN, ad: NaN };
+  if (m === 0 || n === 0) return { psi: NaN, js: NaN };
   const bins = reference.length;
-  let [psi, js, overlap, ks, difference] = [0, 0, 0, 0, 0];
+  let [psi, js] = [0, 0];
   for (let k = 0; k < bins; k++) {
     const p = reference[k]! / m;
     const q = current[k]! / n;
@@ -32,15 +35,39 @@ export function distances(reference: readonly number[], current: readonly number
     const middle = (p + q) / 2;
     if (p > 0) js += (p * Math.log2(p / middle)) / 2;
     if (q > 0) js += (q * Math.log2(q / middle)) / 2;
-    overlap += Math.sqrt(p * q);
-    difference += q - p;
+  }
+  return { psi, js: Math.sqrt(Math.max(0, js)) };
+}
+
+/** `ks` of `current` from `reference`, counts of the same bins in order of their values; NaN when one is empty. */
+export function kolmogorovSmirnov(
+  reference: readonly number[],
+  current: readonly number[],
+): number {
+  const m = total(reference);
+  const n = total(current);
+  if (m === 0 || n === 0) return NaN;
+  let [ks, difference] = [0, 0];
+  for (let k = 0; k < reference.length; k++) {
+    difference += current[k]! / n - reference[k]! / m;
     ks = Math.max(ks, Math.abs(difference));
   }
+  return ks;
+}
+
+/** Distances of `current` from `reference`: counts of the same bins, in order of their values. NaN when one is empty. */
+export function distances(reference: readonly number[], current: readonly number[]): Distances {
+  const m = total(reference);
+  const n = total(current);
+  if (m === 0 || n === 0) return { psi: NaN, js: NaN, hellinger: NaN, ks: NaN, ad: NaN };
+  const overlap = reference.reduce(
+    (sum, count, k) => sum + Math.sqrt((count / m) * (current[k]! / n)),
+    0,
+  );
   return {
-    psi,
-    js: Math.sqrt(Math.max(0, js)),
+    ...divergences(reference, current),
     hellinger: Math.sqrt(Math.max(0, 1 - overlap)),
-    ks,
+    ks: kolmogorovSmirnov(reference, current),
     ad: binnedAndersonDarling(reference, current).statistic,
   };
 }
@@ -64,17 +91,29 @@ export function wasserstein(
   const m = reference.reduce((sum, { count }) => sum + count, 0);
   const n = current.reduce((sum, { count }) => sum + count, 0);
   if (m === 0 || n === 0) return NaN;
-  const steps = [
-    ...reference.map(({ count, sum }) => ({ at: sum / count, share: count / m })),
-    ...current.map(({ count, sum }) => ({ at: sum / count, share: -count / n })),
-  ].filter(({ share }) => share !== 0);
-  steps.sort((a, b) => a.at - b.at);
-  let area = 0;
-  let difference = 0;
-  steps.forEach(({ at, share }, index) => {
-    difference += share;
-    const next = steps[index + 1];
-    if (next !== undefined) area += Math.abs(difference) * (next.at - at);
-  });
+  const size = reference.length + current.length;
+  const [at, share] = [new Float64Array(size), new Float64Array(size)];
+  let length = 0;
+  const add = ({ count, sum }: BinMoments, weight: number): void => {
+    if (count === 0) return;
+    const mean = sum / count;
+    // Both sides come in about the order of their means, so each finds its place after a few steps.
+    let place = length++;
+    for (; place > 0 && at[place - 1]! > mean; place--) {
+      at[place] = at[place - 1]!;
+      share[place] = share[place - 1]!;
+    }
+    at[place] = mean;
+    share[place] = count * weight;
+  };
+  for (let k = 0; k < Math.max(reference.length, current.length); k++) {
+    if (k < reference.length) add(reference[k]!, 1 / m);
+    if (k < current.length) add(current[k]!, -1 / n);
+  }
+  let [area, difference] = [0, 0];
+  for (let k = 0; k + 1 < length; k++) {
+    difference += share[k]!;
+    area += Math.abs(difference) * (at[k + 1]! - at[k]!);
+  }
   return area / (referenceSd > 0 ? referenceSd : Number.MIN_VALUE);
 }

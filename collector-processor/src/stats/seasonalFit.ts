@@ -8,6 +8,8 @@ export interface FitRow {
 
 /** A least-squares fit of scores on regressors, and how the residuals hang together in time. */
 export interface SeasonalFit {
+  /** How many there are. */
+  readonly regressors: number;
   /** What a window with these regressors is expected to score. */
   predict(regressors: readonly number[]): number[];
   /** xᵀ (Xᵀ X)⁻¹ x: how much the fit itself is uncertain there, in units of the residual variance. */
@@ -55,6 +57,7 @@ export function fitSeason(rows: readonly FitRow[]): SeasonalFit | undefined {
   const degreesOfFreedom = (left * (1 - rho * rho)) / (1 + rho * rho);
   if (!(degreesOfFreedom > dimensions)) return undefined;
   return {
+    regressors: x[0]!.length,
     predict,
     leverage: (regressors) => dot(regressors, solveCholesky(lower, regressors)),
     covariance: crossProducts(residuals, residuals).map((row) => row.map((sum) => sum / left)),

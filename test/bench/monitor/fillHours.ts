@@ -19,6 +19,8 @@ const BINS_VERSION = 1;
 /** Values that one statement makes: they are in memory at once. */
 const VALUES_PER_INSERT = 4_000_000;
 const CELLS_PER_INSERT = 100_000;
+/** The last window of an hour stands for all of it: where the stored ones end, computing goes on. */
+const LAST_WINDOW_MS = 55 * 60_000;
 
 const at = (ms: number): string => `fromUnixTimestamp64Milli(toInt64(${ms}))`;
 
@@ -72,7 +74,7 @@ const referenceWindows = (load: MonitorLoad, first: number, cells: number, fromM
   return `INSERT INTO ml_feature_windows
   (tenant, environment, model, feature, version, segment, time, bins_version, window_minutes, n, counts, sums, sum, sum_squares, window_version, computed_at)
 WITH ${BINS}
-SELECT ${cellOf(load, `(${first} + number)`)}, 'v1', '', ${at(fromMs)}, ${BINS_VERSION}, 60, arraySum(drawn) AS n,
+SELECT ${cellOf(load, `(${first} + number)`)}, 'v1', '', ${at(fromMs + LAST_WINDOW_MS)}, ${BINS_VERSION}, 5, arraySum(drawn) AS n,
   arrayConcat(drawn, [0, 0]), arrayMap((count, part, share) -> count * part / greatest(share, 1e-9), drawn, moments, shares) AS parts, arraySum(parts), ${rows}, 1, ${at(fromMs + HOUR_MS)}
 FROM (
   SELECT number, arrayMap((share, i) -> toUInt64(greatest(0, round(${rows} * share + sqrt(${rows} * share) * randNormal(0, 1, i + number)))), shares, arrayEnumerate(shares)) AS drawn

@@ -3,6 +3,7 @@ import type { ReportedFigure } from '../report';
 import { median } from '../statistics';
 import { growthExponent } from './growthExponent';
 import type { MonitorLoad } from './fillHours';
+import { measureDelay } from './measureDelay';
 import { type HourUsage, measureHour } from './measureHour';
 
 const USAGE = `npm run bench:monitor -- [options]
@@ -13,16 +14,20 @@ const USAGE = `npm run bench:monitor -- [options]
   --reference-hours N   hours that the baselines are of (9); from 168 on features are tested, before that only compared
   --runs N              runs, each in a store of its own, the median counts (1)
   --no-growth           without growth_exponent
-  --quick               50 models, growth up to 300: to see that it works
+  --no-delay            without signal_delay_s
+  --quick               50 models, growth up to 1,000: to see that it works
   --json                the last line is a JSON array of {"name","value","unit","goal","holds"}`;
 
 const HOUR_MS = 3_600_000;
 /** An hour that ended less ago is not looked at yet. */
 const SETTLED_MS = 120_000;
 const GROWTH = [10, 100, 1_000, 10_000];
-const QUICK_GROWTH = [10, 100, 300];
+const QUICK_GROWTH = [10, 100, 1_000];
 /** Small models, so that their number is what costs. */
 const SMALL = { features: 10, rows: 100, hours: 1, referenceHours: 1 };
+
+/** What `signal_delay_s` is told for: the last window of the hour has a twelfth of these rows. */
+const DELAYED = { models: 50, features: 100, rows: 1_000, hours: 2, referenceHours: 1 };
 
 const lastHour = (): number => Math.floor((Date.now() - SETTLED_MS) / HOUR_MS) * HOUR_MS - HOUR_MS;
 
@@ -37,6 +42,7 @@ function parseOptions(argv: readonly string[]) {
       'reference-hours': { type: 'string', default: '9' },
       runs: { type: 'string', default: '1' },
       'no-growth': { type: 'boolean', default: false },
+      'no-delay': { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -56,7 +62,7 @@ function parseOptions(argv: readonly string[]) {
     hourMs: lastHour(),
   };
   const growth = values['no-growth'] ? [] : values.quick ? QUICK_GROWTH : GROWTH;
-  return { load, growth, runs: whole('runs'), json: values.json };
+  return { load, growth, delay: !values['no-delay'], runs: whole('runs'), json: values.json };
 }
 
 const describe = (load: MonitorLoad, usage: HourUsage): string =>
@@ -81,7 +87,13 @@ async function measureGrowth(sizes: readonly number[]): Promise<ReportedFigure[]
   return [figure('growth_exponent', growthExponent(costs), '', 1.05)];
 }
 
-async function bench({ load, growth, runs, json }: ReturnType<typeof parseOptions>) {
+async function measureDelays(wanted: boolean): Promise<ReportedFigure[]> {
+  if (!wanted) return [];
+  const seconds = await measureDelay({ ...DELAYED, hourMs: lastHour() });
+  return [figure('signal_delay_s', seconds, 's', 5)];
+}
+
+async function bench({ load, growth, delay, runs, json }: ReturnType<typeof parseOptions>) {
   const usages: HourUsage[] = [];
   for (let run = 0; run < runs; run++) {
     usages.push(await measureHour(load));
@@ -107,6 +119,7 @@ async function bench({ load, growth, runs, json }: ReturnType<typeof parseOption
       'MB',
       500,
     ),
+    ...(await measureDelays(delay)),
     ...(await measureGrowth(growth)),
   ];
   for (const { name, value, unit, goal, holds } of reported) {

@@ -5,6 +5,7 @@ import {
 } from '@plumbline/collector-processor/dist/monitor/drift/driftJob';
 import { DriftPass } from '@plumbline/collector-processor/dist/monitor/drift/driftPass';
 import { createFeatureWindows } from '@plumbline/collector-processor/dist/monitor/features/featureWindows';
+import { LookAround } from '@plumbline/collector-processor/dist/monitor/lookAround';
 import { createStatements } from '@plumbline/collector-processor/dist/monitor/statements';
 import { WINDOW_JOB_DEFAULTS } from '@plumbline/collector-processor/dist/monitor/windowJobSettings';
 import { WindowPass } from '@plumbline/collector-processor/dist/monitor/windowPass';
@@ -40,15 +41,14 @@ async function evaluateHour({ url, hourMs }: HourTask): Promise<HourReport> {
   );
   const nowMs = hourMs + HOUR_MS + 60_000;
   const settings = WINDOW_JOB_DEFAULTS;
-  const windows = new WindowPass(createFeatureWindows(settings.windowMinutes), statements, {
-    ...settings,
-    latenessMs: 0,
-  });
+  const kind = createFeatureWindows(settings.windowMinutes);
+  const windows = new WindowPass(kind, statements, { ...settings, latenessMs: 0 });
+  const around = new LookAround(statements, [kind.table]);
   const driftSettings: DriftJobSettings = { ...DRIFT_JOB_DEFAULTS, latenessMs: nowMs - hourMs };
   const drift = new DriftPass(statements, driftSettings);
   try {
     const windowsAt = performance.now();
-    await windows.run(nowMs);
+    await windows.run(nowMs, await around.look());
     const windowsS = since(windowsAt);
     const driftAt = performance.now();
     await drift.run(nowMs);

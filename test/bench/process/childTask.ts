@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { plainEnvironment } from '../../support/processor';
+import { NODE_FLAGS, plainEnvironment } from '../../support/processor';
 
 interface Call {
   readonly id: number;
@@ -23,6 +23,8 @@ export interface ChildTask<Input, Output> {
 /** Starts the compiled module at `path`, which must call `serveTask`. */
 export function startTask<Input, Output>(path: string): ChildTask<Input, Output> {
   const child = fork(path, {
+    // As the processor is started.
+    execArgv: [NODE_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: plainEnvironment(),
   });

@@ -1,5 +1,5 @@
 import { quoteText } from '../quoteText';
-import { engineNow, type Statements } from '../statements';
+import type { Statements } from '../statements';
 import { inRange } from '../timeText';
 import { COUNTED } from '../features/featureValues';
 import type { BaselineRequest } from './baselineRequest';
@@ -26,6 +26,13 @@ export interface AutoBaselineEvents {
     made: BaselineRequest & { readonly rows: number; readonly features: number },
   ): void;
   baselineRefused(refused: BaselineRequest & { readonly reason: string }): void;
+}
+
+export interface AutoBaselineReport {
+  /** Versions that got one. */
+  readonly made: number;
+  /** False: more versions wait than one pass takes on. */
+  readonly complete: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -76,20 +83,21 @@ export class AutoBaselines {
     this.events = events;
   }
 
-  /** False: more versions wait than one pass takes on. */
-  async run(): Promise<boolean> {
-    if (!this.settings.auto) return true;
-    const nowMs = await engineNow(this.statements);
+  /** `nowMs` is the engine's clock. */
+  async run(nowMs: number): Promise<AutoBaselineReport> {
+    if (!this.settings.auto) return { made: 0, complete: true };
     for (const [key, at] of this.refusedAt) {
       if (at + AGAIN_AFTER_MS <= nowMs) this.refusedAt.delete(key);
     }
     const found = await this.statements.read<Version>(versionsWithout(this.settings));
     const waiting = found.filter((version) => !this.refusedAt.has(keyOf(version)));
+    let made = 0;
     for (const version of waiting.slice(0, PER_PASS)) {
       const report = await this.make(version);
       if (report.status === 'refused') this.refusedAt.set(keyOf(version), nowMs);
+      else made++;
     }
-    return waiting.length <= PER_PASS;
+    return { made, complete: waiting.length <= PER_PASS };
   }
 
   private async make(version: Version): Promise<BaselineReport> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { engineNow, isTooMuch, type Statements } from '../statements';
 import { quoteText } from '../quoteText';
 import { timeText } from '../timeText';
-import { BIN_SHAPE, countColumns, countOnBins } from '../features/countOnBins';
+import { BIN_SHAPE, countColumns, countOnBins, longestOf } from '../features/countOnBins';
 import {
   type BaselineRequest,
   type BaselineRows,
@@ -56,7 +56,12 @@ const insertBaseline = (
   request: BaselineRequest,
   rows: string,
   bins: string,
-  made: { readonly baseline: string; readonly nowMs: number; readonly total: string },
+  made: {
+    readonly baseline: string;
+    readonly nowMs: number;
+    readonly total: string;
+    readonly most: number;
+  },
 ): string => `INSERT INTO ml_baselines
 SELECT tenant, environment, model, ${quoteText(request.version)} AS version, ${quoteText(request.segment)} AS segment, feature,
   ${quoteText(made.baseline)} AS baseline, bins_version,
@@ -64,7 +69,7 @@ SELECT tenant, environment, model, ${quoteText(request.version)} AS version, ${q
   ${timeText(request.fromMs)} AS from_time, ${timeText(request.toMs)} AS to_time, ${quoteText(request.source)} AS source,
   0 AS pinned, 0 AS expired, ${timeText(made.nowMs)} AS created_at, ${made.nowMs} AS row_version
 FROM (SELECT ${FEATURE}, bins_version, kind, ${BIN_SHAPE}, ${made.total} AS total_rows FROM (${bins})) AS wanted
-JOIN (${countOnBins(rows, bins)}) AS counted ON wanted.key = counted.key`;
+JOIN (${countOnBins(rows, bins, made.most)}) AS tally ON wanted.key = tally.key`;
 
 /**
  * Makes a baseline of the rows of a range: bins for the features that have none, and reference counts on the bins of all.
@@ -99,7 +104,9 @@ export async function createBaseline(
   try {
     await statements.run(`INSERT INTO ml_bins ${newBins(sampled, existing, nowMs)}`);
     const bins = `SELECT * FROM ml_bins FINAL WHERE ${modelOf(request)} AND (bins_version = ${nowMs} OR (${FEATURE}, bins_version) IN (SELECT ${FEATURE}, bins_version FROM ml_current_bins WHERE ${modelOf(request)}${request.freshBins ? ' AND 0' : ''}))`;
-    await statements.run(insertBaseline(request, sampled, bins, { baseline, nowMs, total }));
+    const [longest] = await statements.read<{ most: number }>(longestOf(bins));
+    const made = { baseline, nowMs, total, most: longest!.most };
+    await statements.run(insertBaseline(request, sampled, bins, made));
   } catch (error) {
     if (isTooMuch(error))
       return { status: 'refused', reason: 'the range has more than one statement may take' };

@@ -1,6 +1,6 @@
 import type { FeatureBins } from '@plumbline/schemas';
 import { type FeatureCounts, totalOf } from '../drift/featureCounts';
-import { countsOf, type RawCounts } from '../drift/readWindows';
+import { filled, type RawCounts } from '../drift/readWindows';
 import { quoteText, quoteTexts } from '../quoteText';
 import type { Statements } from '../statements';
 import { inRange } from '../timeText';
@@ -18,6 +18,7 @@ interface Raw extends RawCounts {
   readonly feature: string;
   readonly binsVersion: number;
 }
+type Side = Raw & FeatureCounts;
 type RawBins = FeatureBins & Pick<Raw, 'feature' | 'binsVersion'>;
 
 const modelIs = ({ tenant, environment, model, features }: ComparisonRequest): string =>
@@ -48,16 +49,16 @@ export async function readSides(
   statements: Statements,
   request: ComparisonRequest,
 ): Promise<FeatureSides[]> {
-  const reference = await statements.read<Raw>(sideQuery(request, request.reference));
-  const current = await statements.read<Raw>(sideQuery(request, request.current));
+  const reference = filled(await statements.read<Raw>(sideQuery(request, request.reference)));
+  const current = filled(await statements.read<Raw>(sideQuery(request, request.current)));
   const others = new Map(reference.map((row) => [keyOf(row), row]));
-  const chosen = new Map<string, readonly [Raw, Raw]>();
+  const chosen = new Map<string, readonly [Side, Side]>();
   for (const row of current) {
     const other = others.get(keyOf(row));
     if (other === undefined) continue;
     const known = chosen.get(row.feature);
-    const filled = totalOf(row.counts) > 0 && totalOf(other.counts) > 0;
-    if (known === undefined || (filled && totalOf(known[1].counts) === 0)) {
+    const hasRows = totalOf(row.counts) > 0 && totalOf(other.counts) > 0;
+    if (known === undefined || (hasRows && totalOf(known[1].counts) === 0)) {
       chosen.set(row.feature, [other, row]);
     }
   }
@@ -73,8 +74,8 @@ export async function readSides(
       {
         feature,
         bins: { kind, edges, atoms, categories },
-        reference: countsOf(before),
-        current: countsOf(now),
+        reference: before,
+        current: now,
       },
     ];
   });

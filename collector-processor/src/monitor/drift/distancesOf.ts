@@ -1,4 +1,4 @@
-import { distances, wasserstein } from '../../stats/distances';
+import { divergences, kolmogorovSmirnov, wasserstein } from '../../stats/distances';
 import { type BinOrder, usable } from './binOrder';
 import { type FeatureCounts, totalOf } from './featureCounts';
 import type { FeatureReference } from './featureReference';
@@ -19,12 +19,12 @@ const moments = (order: BinOrder, one: FeatureCounts) =>
  */
 export function distancesOf(reference: FeatureReference, window: FeatureCounts): ShownDistances {
   const { order, baseline, bins, sd } = reference;
-  const { psi, js } = distances(baseline.counts, window.counts);
+  const { psi, js } = divergences(baseline.counts, window.counts);
   if (bins.kind === 'category') return { psi, js, ks: NaN, wasserstein: NaN };
   return {
     psi,
     js,
-    ks: distances(usable(order, baseline), usable(order, window)).ks,
+    ks: kolmogorovSmirnov(usable(order, baseline), usable(order, window)),
     wasserstein: wasserstein(moments(order, baseline), moments(order, window), sd),
   };
 }

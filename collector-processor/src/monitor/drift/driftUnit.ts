@@ -16,6 +16,10 @@ export const keyOf = (...texts: readonly string[]): string => JSON.stringify(tex
 export const unitKey = ({ tenant, environment, model, version }: ModelVersion): string =>
   keyOf(tenant, environment, model, version);
 
+/** As `unitKey`, of all versions of a model. */
+export const modelKey = (unit: Omit<ModelVersion, 'version'>): string =>
+  unitKey({ ...unit, version: '' });
+
 /** A condition on rows of these versions, which the primary key can use. */
 export const unitsIn = (units: readonly ModelVersion[]): string =>
   `(${UNIT}) IN (${units

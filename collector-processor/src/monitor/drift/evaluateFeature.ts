@@ -24,58 +24,75 @@ export function evaluateFeature(
 ): FeatureVerdict {
   const n = totalOf(window.counts);
   if (reference === undefined || reference.n === 0) return noVerdict('baseline_missing', n);
-  const known = {
-    ...distancesOf(reference, window),
-    featureType: reference.bins.kind,
-    n,
-    referenceN: reference.n,
-    baseline: reference.baseline.baseline,
-  };
+  const known = { reference, n, shown: distancesOf(reference, window) };
   const broken = brokenFeed(reference, window, settings);
   if (n < settings.leastRows) {
     const nothing = { rule: '', p: NaN, effect: NaN, direction: '' };
     const detectable = detectableOf(reference, window, settings);
-    return verdictOf(known, nothing, 'insufficient_data', detectable);
+    const rest = { detectable, streams: [], gross: false, mayPage: false };
+    return verdictOf(known, nothing, 'insufficient_data', rest);
   }
   const steady = reference.steady;
   if (steady === undefined) {
     const found = broken ?? learningFinding(reference, window);
     const gross = broken !== undefined || isGross(reference, window, known, found, settings);
-    return { ...verdictOf(known, found, 'learning', NaN), gross, mayPage: true };
+    return verdictOf(known, found, 'learning', {
+      detectable: NaN,
+      streams: [],
+      gross,
+      mayPage: true,
+    });
   }
   const { found, streams } = steadyFinding(reference, steady, window);
   const detectable = detectableOf(reference, window, settings);
   // A window that could not even show a gross change tells nothing by showing none.
   const blind = detectable > settings.grossEffect && !(found.p <= settings.alpha);
-  return {
-    ...verdictOf(known, found, blind ? 'insufficient_data' : 'ok', detectable),
+  return verdictOf(known, found, blind ? 'insufficient_data' : 'ok', {
+    detectable,
     streams,
     // Every Saturday is far from the mean of all days: what the season explains is not gross.
     gross:
       broken !== undefined ||
       (found.p <= settings.alpha && isGross(reference, window, known, found, settings)),
     mayPage: steady.mayPage,
-  };
+  });
 }
 
-type Known = Pick<FeatureVerdict, 'featureType' | 'n' | 'referenceN' | 'baseline'> & ShownDistances;
+interface Known {
+  readonly reference: FeatureReference;
+  /** Rows of the window. */
+  readonly n: number;
+  readonly shown: ShownDistances;
+}
 
+interface Rest extends Pick<FeatureVerdict, 'streams' | 'gross' | 'mayPage'> {
+  readonly detectable: number;
+}
+
+/** One literal: verdicts are made by the thousand. */
 const verdictOf = (
-  known: Known,
+  { reference, n, shown }: Known,
   { effect, p, direction, rule }: Finding,
   status: FeatureVerdict['status'],
-  detectable: number,
+  { detectable, streams, gross, mayPage }: Rest,
 ): FeatureVerdict => ({
-  ...known,
+  featureType: reference.bins.kind,
   status,
   score: effect,
   p,
-  direction,
-  rule,
+  n,
+  referenceN: reference.n,
   detectableEffect: detectable,
-  streams: [],
-  gross: false,
-  mayPage: false,
+  direction,
+  psi: shown.psi,
+  js: shown.js,
+  ks: shown.ks,
+  wasserstein: shown.wasserstein,
+  baseline: reference.baseline.baseline,
+  rule,
+  streams,
+  gross,
+  mayPage,
 });
 
 /** The most telling finding, with a p-value for all tests together (weighted Bonferroni), and the streams of evidence. */
@@ -148,9 +165,9 @@ function brokenFeed(
 const isGross = (
   reference: FeatureReference,
   window: FeatureWindow,
-  { js }: Known,
+  { shown }: Known,
   { effect, rule }: Finding,
   { grossEffect, grossDistance }: DriftSettings,
 ): boolean =>
   ((rule === 't2' || rule === 'effect') && Math.abs(effect) >= grossEffect) ||
-  distanceBeyondNoise(reference, window, js) >= grossDistance;
+  distanceBeyondNoise(reference, window, shown.js) >= grossDistance;

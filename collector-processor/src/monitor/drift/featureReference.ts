@@ -4,6 +4,7 @@ import { type HotellingReference, hotellingReference } from '../../stats/hotelli
 import { type Season, seasonalRegressors } from '../../stats/seasonalRegressors';
 import { type BinOrder, binOrder, momentsOf, usable } from './binOrder';
 import { categoryScores } from './categoryScores';
+import { CountHistory } from './countHistory';
 import type { DriftSettings } from './driftSettings';
 import { tailShare } from './tailShare';
 import { type FeatureBaseline, type FeatureWindow, totalOf } from './featureCounts';
@@ -13,7 +14,7 @@ export interface SteadyTest {
   readonly season: Season;
   /** Undefined for a feature that has one value only: nothing but shares can be tested. */
   readonly hotelling: HotellingReference | undefined;
-  readonly windows: readonly { readonly window: FeatureWindow; readonly regressors: number[] }[];
+  readonly history: CountHistory;
   /** False while hours hang together too much for so short a reference. */
   readonly mayPage: boolean;
 }
@@ -51,7 +52,13 @@ export function featureReference(
     binScores(shares).filter((score) => isSmooth(score, shares, rows));
   const known = {
     ...{ bins, baseline, order, mean, sd },
-    scores: n === 0 ? [] : bins.kind === 'number' ? numberScores() : categoryScores(shares),
+    // They are asked of windows of the reference first: without any, a test has nothing to be calibrated on.
+    scores:
+      n === 0 || windows.length === 0
+        ? []
+        : bins.kind === 'number'
+          ? numberScores()
+          : categoryScores(shares),
   };
   return {
     ...known,
@@ -107,23 +114,44 @@ function steadyTest(
   // The richest season that the windows determine: a reference without a weekend cannot tell its level.
   for (const season of seasonsOf(settings)) {
     const windows = filled.map(({ window, counts }) => ({
-      window,
       n: totalOf(counts),
       regressors: seasonalRegressors(window.timeMs, season),
       scores: scoreWindow(scores, counts),
     }));
     const needed = (windows[0]?.regressors.length ?? Infinity) * settings.windowsPerRegressor;
     if (windows.length < needed) continue;
-    if (scores.length === 0) return { season, hotelling: undefined, windows, mayPage: true };
+    const history = new CountHistory(filled.map(({ window }) => window));
+    if (scores.length === 0) return { season, hotelling: undefined, history, mayPage: true };
     const hotelling = hotellingReference(windows);
     if (hotelling === undefined) continue;
     const correlated = hotelling.fit.autocorrelation > settings.highAutocorrelation;
     return {
       season,
       hotelling,
-      windows,
+      history,
       mayPage: !correlated || lengthMs >= settings.correlatedReferenceMs,
     };
   }
   return undefined;
+}
+
+/** A number of a small array of one reference, and what its objects take beside them. */
+const NUMBER_BYTES = 8;
+const OBJECT_BYTES = 2_000;
+
+/** About what a reference takes in memory: what it has many of is counted, the rest estimated. */
+export function bytesOf({ bins, baseline, scores, steady }: FeatureReference): number {
+  const places = baseline.counts.length;
+  const numbers =
+    2 * places +
+    bins.edges.length +
+    bins.atoms.length +
+    scores.length * (places + 3 * scores.length);
+  const regressors = steady?.hotelling?.fit.regressors ?? 0;
+  const fitted = regressors * (regressors + scores.length);
+  return (
+    OBJECT_BYTES +
+    NUMBER_BYTES * (numbers + fitted) +
+    (steady === undefined ? 0 : steady.history.bytes)
+  );
 }

@@ -1,9 +1,9 @@
 import type { FeatureBins } from '@plumbline/schemas';
 import { quoteText } from '../quoteText';
 import type { Statements } from '../statements';
-import { keyOf, type ModelVersion } from './driftUnit';
+import { modelKey, type ModelVersion, unitKey } from './driftUnit';
 import type { FeatureBaseline } from './featureCounts';
-import { countsOf, type RawCounts } from './readWindows';
+import { filled, type RawCounts } from './readWindows';
 
 /** A baseline in use, with its bins. */
 export interface StoredBaseline extends ModelVersion, FeatureBaseline {
@@ -54,27 +54,45 @@ FROM (
 INNER JOIN (SELECT * FROM ml_bins FINAL WHERE ${ofModels}) AS made
   USING (tenant, environment, model, feature, bins_version)`,
   );
-  return rows.map(({ kind, edges, atoms, categories, ...row }) => ({
-    ...row,
-    ...countsOf(row),
-    bins: { kind, edges, atoms, categories },
-  }));
+  return filled(rows).map((row) =>
+    Object.assign(row, {
+      bins: {
+        kind: row.kind,
+        edges: row.edges,
+        atoms: row.atoms,
+        categories: row.categories,
+      },
+    }),
+  );
 }
 
-/** The baseline that a version of a model starts with: its own, else the newest of another version. */
+/**
+ * The baseline that a version of a model starts with: its own, else the newest of another version. Asked for a version first and
+ * then for each of its features, of which there are many.
+ */
 export function baselineFinder(
   baselines: readonly StoredBaseline[],
-): (unit: ModelVersion, segment: string, feature: string) => StoredBaseline | undefined {
-  const own = new Map<string, StoredBaseline>();
-  const newest = new Map<string, StoredBaseline>();
+): (unit: ModelVersion) => (segment: string, feature: string) => StoredBaseline | undefined {
+  type OfSegments = Map<string, Map<string, StoredBaseline>>;
+  const own = new Map<string, OfSegments>();
+  const newest = new Map<string, OfSegments>();
+  const featuresOf = (of: Map<string, OfSegments>, unit: string, segment: string) => {
+    const segments = of.get(unit) ?? (new Map() as OfSegments);
+    of.set(unit, segments);
+    const features = segments.get(segment) ?? new Map<string, StoredBaseline>();
+    segments.set(segment, features);
+    return features;
+  };
   for (const one of baselines) {
-    const { tenant, environment, model, version, segment, feature } = one;
-    own.set(keyOf(tenant, environment, model, version, segment, feature), one);
-    const key = keyOf(tenant, environment, model, segment, feature);
-    const other = newest.get(key);
-    if (other === undefined || other.createdAtMs < one.createdAtMs) newest.set(key, one);
+    const { segment, feature } = one;
+    featuresOf(own, unitKey(one), segment).set(feature, one);
+    const ofModel = featuresOf(newest, modelKey(one), segment);
+    const other = ofModel.get(feature);
+    if (other === undefined || other.createdAtMs < one.createdAtMs) ofModel.set(feature, one);
   }
-  return ({ tenant, environment, model, version }, segment, feature) =>
-    own.get(keyOf(tenant, environment, model, version, segment, feature)) ??
-    newest.get(keyOf(tenant, environment, model, segment, feature));
+  return (unit) => {
+    const [first, second] = [own.get(unitKey(unit)), newest.get(modelKey(unit))];
+    return (segment, feature) =>
+      first?.get(segment)?.get(feature) ?? second?.get(segment)?.get(feature);
+  };
 }

@@ -1,3 +1,4 @@
+import { quoteTexts } from '../quoteText';
 import type { Statements } from '../statements';
 import { inRange, type TimeRange } from '../timeText';
 import type { FeatureCounts, FeatureWindow } from './featureCounts';
@@ -21,30 +22,37 @@ export interface RawCounts {
   readonly sumSquares: number | null;
 }
 
-export const countsOf = ({ counts, sums, sum, sumSquares }: RawCounts): FeatureCounts => ({
-  counts,
-  sums: sums.map((value) => value ?? NaN),
-  sum: sum ?? NaN,
-  sumSquares: sumSquares ?? NaN,
-});
+/** The same rows, with NaN for what JSON could not tell. Changed in place: there are many of them, and nobody else has them. */
+export function filled<Row extends RawCounts>(rows: Row[]): (Row & FeatureCounts)[] {
+  for (const row of rows as Writable<RawCounts>[]) {
+    row.sum ??= NaN;
+    row.sumSquares ??= NaN;
+    if (row.sums.includes(null)) row.sums = row.sums.map((value) => value ?? NaN);
+  }
+  return rows as (Row & FeatureCounts)[];
+}
+
+type Writable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
 
 export const hourOf = (column: string): string =>
   `toDateTime64(toStartOfInterval(${column}, toIntervalSecond(3600)), 3)`;
 
-/** The hours of a range, merged of their windows in order of time. */
+/** The hours of a range, merged of their windows, in order of time and then of version; of all features unless some are named. */
 export async function readWindows(
   statements: Statements,
   units: readonly ModelVersion[],
   range: TimeRange,
+  features?: readonly string[],
 ): Promise<HourRow[]> {
+  const named = features === undefined ? '' : ` AND feature IN ${quoteTexts(features)}`;
   const rows = await statements.read<HourRow & RawCounts>(
     `SELECT ${UNIT}, segment, feature, toUnixTimestamp64Milli(${hourOf('window.time')}) AS timeMs, bins_version AS binsVersion,
   sumForEach(window.counts) AS counts, sumForEach(window.sums) AS sums, sum(window.sum) AS sum, sum(window.sum_squares) AS sumSquares,
   toString(max(bitShiftRight(window_version, 64))) AS newest, toString(sum(bitAnd(window_version, toUInt128(18446744073709551615)))) AS rowsRead
 FROM ml_feature_windows AS window FINAL
-WHERE ${inRange(range, 'window.time')} AND ${unitsIn(units)}
+WHERE ${inRange(range, 'window.time')} AND ${unitsIn(units)}${named}
 GROUP BY ${UNIT}, segment, feature, timeMs, binsVersion
-ORDER BY timeMs`,
+ORDER BY timeMs, ${UNIT}`,
   );
-  return rows.map((row) => ({ ...row, ...countsOf(row) }));
+  return filled(rows);
 }

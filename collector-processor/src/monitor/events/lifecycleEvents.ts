@@ -48,8 +48,9 @@ FROM ml_baselines FINAL
 WHERE segment = '' OR source != 'auto'
 GROUP BY tenant, environment, model, version, segment, baseline`);
 
-/** Writes the events that other tables show: versions that appeared, baselines that were made. */
-export async function writeLifecycleEvents(statements: Statements): Promise<void> {
-  await statements.run(DEPLOYED);
-  await statements.run(BASELINE_CREATED);
-}
+/** Writes an event for each version that appeared. */
+export const writeDeployments = (statements: Statements): Promise<void> => statements.run(DEPLOYED);
+
+/** Writes an event for each baseline that was made. */
+export const writeNewBaselines = (statements: Statements): Promise<void> =>
+  statements.run(BASELINE_CREATED);

@@ -7,8 +7,10 @@ const TEXT_BYTES = 200;
 const sumOf = (buckets: readonly string[]): string =>
   `if(hasAny(mapKeys(tokens), [${buckets.map((name) => `'${name}'`).join(', ')}]), ${buckets.map((name) => `tokens['${name}']`).join(' + ')}, NULL)`;
 
+type Reserved = readonly (readonly [name: string, value: string])[];
+
 /** Features that every inference has, with names that no service's feature has: LLM services get drift without naming any. */
-const NUMBERS: readonly (readonly [name: string, value: string])[] = [
+const NUMBERS: Reserved = [
   ['@prediction', 'prediction_value'],
   ['@score', 'score'],
   ['@input_tokens', sumOf(['input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'audio_in'])],
@@ -19,39 +21,63 @@ const NUMBERS: readonly (readonly [name: string, value: string])[] = [
   ['@output_chars', 'output_chars'],
 ];
 
-const TEXTS: readonly (readonly [name: string, value: string])[] = [
+const TEXTS: Reserved = [
   ['@prediction', "if(isNull(prediction_value), toString(prediction_label), '')"],
   ['@finish_reason', 'toString(finish_reason)'],
   ['@refusal', "multiIf(refusal = 1, 'yes', refusal = 0, 'no', '')"],
 ];
 
-const NAME = 'LowCardinality(String)';
-
-const names = (own: string, reserved: typeof NUMBERS, isThere: (value: string) => string): string =>
-  `arrayConcat(mapKeys(${own}), ${reserved.map(([name, value]) => `CAST(if(${isThere(value)}, ['${name}'], []), 'Array(${NAME})')`).join(', ')})`;
-
-const values = (
-  own: string,
-  type: string,
-  reserved: typeof NUMBERS,
-  isThere: (value: string) => string,
-): string =>
-  `arrayConcat(mapValues(${own}), ${reserved.map(([, value]) => `if(${isThere(value)}, [assumeNotNull(${type === 'String' ? value : `toFloat64(${value})`})], [])`).join(', ')})`;
-
 const told = (value: string): string => `isNotNull(${value})`;
 const written = (value: string): string => `notEmpty(${value})`;
 
+/** What all features of a model share of their hash, and the hash of a feature by it. */
+const hashOf = (name: string): string =>
+  `bitXor(cityHash64(tenant, environment, model), cityHash64(${name}))`;
+
+/**
+ * A feature as one number, over columns tenant, environment, model and feature. The name is hashed by itself, so that the
+ * engine hashes each different name of a block once, and not that of each value.
+ */
+export const FEATURE_KEY = hashOf('feature');
+
+/** An array of a row's own features, with those of the reserved ones that it has. */
+const withReserved = (
+  own: string,
+  reserved: Reserved,
+  isThere: (value: string) => string,
+  itemOf: (feature: Reserved[number]) => string,
+): string => {
+  if (reserved.length === 0) return own;
+  const items = reserved.map(itemOf).join(', ');
+  const there = reserved.map(([, value]) => isThere(value)).join(', ');
+  return `arrayConcat(${own}, arrayFilter((item, is_there) -> is_there, [${items}], [${there}]))`;
+};
+
 /**
  * Columns `number_names`, `number_values`, `text_names` and `text_values` of a row, for a SELECT: its features, the
- * reserved ones among them. Empty texts are among them too; readers take them for missing.
+ * reserved ones among them; `number_keys` and `text_keys` have the `FEATURE_KEY` of each. Empty texts are among them too;
+ * readers take them for missing.
  */
 export function featureColumns(source: FeatureSource): string {
-  const reserved = source === 'inferences';
+  const columnsOf = (
+    kind: 'number' | 'text',
+    all: Reserved,
+    isThere: (value: string) => string,
+    asItem: (value: string) => string,
+  ): string[] => {
+    const own = `feature_${kind}s`;
+    const reserved = source === 'inferences' ? all : [];
+    const array = (ofRow: string, itemOf: (feature: Reserved[number]) => string): string =>
+      withReserved(ofRow, reserved, isThere, itemOf);
+    return [
+      `${array(`mapKeys(${own})`, ([name]) => `toLowCardinality('${name}')`)} AS ${kind}_names`,
+      `${array(`mapValues(${own})`, ([, value]) => asItem(value))} AS ${kind}_values`,
+      `${array(`arrayMap(name -> ${hashOf('name')}, mapKeys(${own}))`, ([name]) => hashOf(`'${name}'`))} AS ${kind}_keys`,
+    ];
+  };
   return [
-    `${reserved ? names('feature_numbers', NUMBERS, told) : 'mapKeys(feature_numbers)'} AS number_names`,
-    `${reserved ? values('feature_numbers', 'Float64', NUMBERS, told) : 'mapValues(feature_numbers)'} AS number_values`,
-    `${reserved ? names('feature_texts', TEXTS, written) : 'mapKeys(feature_texts)'} AS text_names`,
-    `${reserved ? values('feature_texts', 'String', TEXTS, written) : 'mapValues(feature_texts)'} AS text_values`,
+    ...columnsOf('number', NUMBERS, told, (value) => `ifNull(toFloat64(${value}), 0.)`),
+    ...columnsOf('text', TEXTS, written, (value) => value),
   ].join(',\n  ');
 }
 

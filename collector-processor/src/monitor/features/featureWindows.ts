@@ -1,6 +1,6 @@
 import { inRange, timeText, type TimeRange } from '../timeText';
 import type { WindowKind } from '../windowKind';
-import { BIN_SHAPE, countColumns, countOnBins } from './countOnBins';
+import { BIN_SHAPE, countColumns, countOnBins, longestOf } from './countOnBins';
 import { COUNTED, featureColumns } from './featureValues';
 
 const MODEL = 'tenant, environment, model';
@@ -8,6 +8,9 @@ const WINDOW = `${MODEL}, version, time`;
 const CELL = `cityHash64(${MODEL}, version, time, segment)`;
 /** Rows that one statement reads: each has many values, and their counts are in memory at once. */
 const MAX_ROWS = 200_000;
+
+/** Models that have, or had, bins: far cheaper to tell than those with bins in use, and hardly more. */
+const KNOWN_MODELS = `SELECT DISTINCT ${MODEL} FROM ml_baselines`;
 
 /** Bins of the models that have rows in the range. */
 const binsOf = (range: TimeRange): string =>
@@ -35,13 +38,13 @@ const readRows = (columns: string, { range, start, windows }: Reading): string =
 SELECT ${MODEL}, version, start AS time, ${columns}
 FROM (
   SELECT *, ${start} AS start FROM ml_inferences FINAL
-  WHERE ${inRange(range)} AND (${MODEL}) IN (SELECT DISTINCT ${MODEL} FROM ml_current_bins)
+  WHERE ${inRange(range)} AND (${MODEL}) IN (${KNOWN_MODELS})
 ) AS told
 LEFT JOIN (${SEGMENTS}) AS spoken USING (${MODEL})
 ${windows === undefined ? '' : `WHERE (${MODEL}, version, start) IN (${windows})`}`;
 
 const valuesOf = (reading: Reading): string => `
-SELECT ${MODEL}, arrayMap(segment -> ${CELL}, row_segments) AS cells, number_names, number_values, text_names, text_values
+SELECT ${MODEL}, arrayMap(segment -> ${CELL}, row_segments) AS cells, number_keys, number_values, text_keys, text_values
 FROM (${readRows(`rollup, clock_skew, ${SEGMENTS_OF_ROW} AS row_segments, ${featureColumns('inferences')}`, reading)})
 WHERE ${COUNTED}`;
 
@@ -67,12 +70,14 @@ GROUP BY ${WINDOW}, segment`;
 const computeWindows = (
   reading: Reading,
   minutes: number,
+  most: number,
 ): string => `INSERT INTO ml_feature_windows
   (${MODEL}, version, segment, feature, time, bins_version, window_minutes, n, counts, sums, sum, sum_squares, minimum, maximum, window_version)
 SELECT wanted.tenant, wanted.environment, wanted.model, version, segment, feature, time, bins_version, ${minutes},
   ${countColumns('rows')},
   bitShiftLeft(toUInt128(toUnixTimestamp64Milli(newest_written)), 64) + rows_read
-FROM (
+FROM (${countOnBins(valuesOf(reading), binsOf(reading.range), most)}) AS tally
+RIGHT JOIN (
   SELECT cell.tenant AS tenant, cell.environment AS environment, cell.model AS model, cell.version AS version, cell.segment AS segment,
     cell.time AS time, cell.rows AS rows, cell.newest_written AS newest_written, cell.rows_read AS rows_read,
     bins.feature AS feature, bins.bins_version AS bins_version, bins.kind AS kind, bins.key AS key,
@@ -80,14 +85,12 @@ FROM (
     cityHash64(cell.tenant, cell.environment, cell.model, cell.version, cell.time, cell.segment) AS cell_key
   FROM (${cellsOf(reading)}) AS cell
   JOIN (SELECT ${MODEL}, feature, bins_version, kind, ${BIN_SHAPE} FROM (${binsOf(reading.range)})) AS bins USING (${MODEL})
-) AS wanted
-LEFT JOIN (${countOnBins(valuesOf(reading), binsOf(reading.range))}) AS counted
-  ON wanted.cell_key = counted.cell AND wanted.key = counted.key`;
+) AS wanted ON wanted.cell_key = tally.cell AND wanted.key = tally.key`;
 
 /** Rows written after a time, and all rows since the start of baselines that were made, pinned or expired after it. */
 const changedRows = (range: TimeRange, sinceMs: number): string => `
 SELECT ${MODEL}, version, time AS moment, written_at FROM ml_inferences
-WHERE written_at > ${timeText(sinceMs)} AND ${inRange(range)} AND (${MODEL}) IN (SELECT DISTINCT ${MODEL} FROM ml_current_bins)
+WHERE written_at > ${timeText(sinceMs)} AND ${inRange(range)} AND (${MODEL}) IN (${KNOWN_MODELS})
 UNION ALL
 SELECT told.tenant, told.environment, told.model, told.version, told.time AS moment, made.made_at AS written_at
 FROM (
@@ -110,11 +113,19 @@ export const createFeatureWindows = (windowMinutes: number): WindowKind => {
   return {
     name: 'feature',
     table: 'ml_feature_windows',
-    source: `(SELECT time FROM ml_inferences WHERE (${MODEL}) IN (SELECT DISTINCT ${MODEL} FROM ml_current_bins))`,
+    source: `(SELECT time FROM ml_inferences WHERE (${MODEL}) IN (${KNOWN_MODELS}))`,
+    sources: ['ml_inferences', 'ml_baselines'],
+    needs: ['ml_inferences', 'ml_baselines'],
     widthMs,
     maxRows: MAX_ROWS,
     changed: changedRows,
-    compute: (statements, range, windows) =>
-      statements.run(computeWindows({ range, start, windows }, windowMinutes)),
+    async compute(statements, range, windows) {
+      const [longest] = await statements.read<{ most: number }>(longestOf(binsOf(range)));
+      if (longest!.most === 0) return;
+      await statements.run(
+        computeWindows({ range, start, windows }, windowMinutes, longest!.most),
+        'heavy',
+      );
+    },
   };
 };

@@ -62,6 +62,8 @@ export const createPerformanceWindows = (settings: MaturitySettings): WindowKind
   name: 'performance',
   table: 'ml_performance',
   source: '(SELECT time FROM ml_inferences UNION ALL SELECT time FROM ml_labels)',
+  sources: ['ml_inferences', 'ml_labels', 'ml_evaluations'],
+  needs: [],
   widthMs: 3_600_000,
   maxRows: MAX_ROWS,
   changed: changedPerformance,

@@ -1,5 +1,5 @@
 import { binLayout } from '@plumbline/schemas';
-import { type ModelVersion, unitKey } from '../drift/driftUnit';
+import { modelKey, type ModelVersion, unitKey } from '../drift/driftUnit';
 import { groupBy } from '../groupBy';
 import { baselineFinder, readBaselines, type StoredBaseline } from '../drift/readBaselines';
 import { readWindows } from '../drift/readWindows';
@@ -52,17 +52,16 @@ export async function readKnown(
     ({ segment }) => segment === '',
   );
   const find = baselineFinder(baselines);
-  const features = groupBy(baselines, ({ tenant, environment, model }) =>
-    unitKey({ tenant, environment, model, version: '' }),
-  );
+  const features = groupBy(baselines, modelKey);
   const found = new Map<string, ReadonlyMap<string, StoredBaseline>>();
   const baselineOf = (unit: ModelVersion): ReadonlyMap<string, StoredBaseline> => {
     const key = unitKey(unit);
     let own = found.get(key);
     if (own === undefined) {
-      const ofModel = features.get(unitKey({ ...unit, version: '' })) ?? [];
+      const ofModel = features.get(modelKey(unit)) ?? [];
       const names = new Set(ofModel.map(({ feature }) => feature));
-      own = new Map([...names].map((feature) => [feature, find(unit, '', feature)!]));
+      const ofUnit = find(unit);
+      own = new Map([...names].map((feature) => [feature, ofUnit('', feature)!]));
       found.set(key, own);
     }
     return own;

@@ -74,10 +74,10 @@ export class RollupPass {
     this.settings = settings;
   }
 
-  /** `nowMs` is the engine's clock. */
-  async run(nowMs: number): Promise<RollupPassReport> {
+  /** `nowMs` is the engine's clock; `writtenMs`: when the newest row was written, where that is known. */
+  async run(nowMs: number, writtenMs = Infinity): Promise<RollupPassReport> {
     const { tracesPerPage, maxTracesPerPass } = this.settings;
-    if (this.work.length === 0) await this.findWork(nowMs);
+    if (this.work.length === 0) await this.findWork(nowMs, writtenMs);
     const report = { changed: 0, tooLarge: 0 };
     let allowed = maxTracesPerPass;
     for (let work = this.work[0]; work !== undefined; work = this.work[0]) {
@@ -97,17 +97,19 @@ export class RollupPass {
     return { ...report, complete: true };
   }
 
-  private async findWork(nowMs: number): Promise<void> {
+  private async findWork(nowMs: number, writtenMs: number): Promise<void> {
     const { latenessMs, settleMs, nearMs, farMs, farEveryMs } = this.settings;
     const settledMs = nowMs - settleMs;
     this.lookedUntil ??= settledMs;
     this.lookedFarUntil ??= nowMs - latenessMs;
 
-    await this.addWork({ afterMs: this.lookedUntil, untilMs: nowMs }, nearMs);
+    if (writtenMs > this.lookedUntil)
+      await this.addWork({ afterMs: this.lookedUntil, untilMs: nowMs }, nearMs);
     this.lookedUntil = nowMs;
     if (settledMs - this.lookedFarUntil < farEveryMs) return;
     try {
-      await this.addWork({ afterMs: this.lookedFarUntil, untilMs: settledMs }, farMs);
+      if (writtenMs > this.lookedFarUntil)
+        await this.addWork({ afterMs: this.lookedFarUntil, untilMs: settledMs }, farMs);
       this.lookedFarUntil = settledMs;
     } catch (error) {
       // After a start the look back may be too long for one statement; a shorter one beats none for ever.

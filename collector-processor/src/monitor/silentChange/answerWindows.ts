@@ -77,6 +77,8 @@ export const answerWindows: WindowKind = {
   name: 'answers',
   table: 'ml_answer_windows',
   source: `(SELECT time FROM ml_inferences WHERE ${IS_ALIAS})`,
+  sources: ['ml_inferences'],
+  needs: ['ml_inferences'],
   widthMs: HOUR_MS,
   maxRows: Infinity,
   changed: (range, sinceMs) =>

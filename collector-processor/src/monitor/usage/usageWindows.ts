@@ -64,6 +64,8 @@ export const createUsageWindows = (pricer: SumPricer): WindowKind => ({
   name: 'usage',
   table: 'ml_usage_windows',
   source: 'ml_metric_usage',
+  sources: ['ml_metric_usage'],
+  needs: ['ml_metric_usage'],
   widthMs: 60_000,
   maxRows: MAX_POINTS,
   changed: changedPoints,
