@@ -84,10 +84,10 @@ GROUP BY cell, key`;
 
 /** Columns of ml_baselines and ml_feature_windows of a counted row `tally` beside the `BIN_SHAPE` and `kind` of its bins. */
 export const countColumns = (rows: string): string => {
-  const filled = 'arrayResize(arraySlice(tally.counted, 2), places, toUInt64(0))';
-  const missing = `${rows} - least(${rows}, arraySum(tally.counted))`;
+  const values = 'arrayResize(arraySlice(tally.counted, 2), missing_place, toUInt64(0))';
+  const missing = `toUInt64(${rows} - least(${rows}, arraySum(tally.counted)))`;
   return `${rows} AS n,
-  arrayMap((c, i) -> multiIf(i = missing_place + 1, toUInt64(${missing}), i = places, tally.counted[1], c), ${filled}, arrayEnumerate(${filled})) AS counts,
+  arrayConcat(${values}, [${missing}, tally.counted[1]]) AS counts,
   if(kind = 'number', arrayResize(arraySlice(tally.summed, 2), places, 0.), CAST([], 'Array(Float64)')) AS sums,
   arraySum(tally.summed) AS sum, tally.squares AS sum_squares, tally.lowest AS minimum, tally.highest AS maximum`;
 };
