@@ -134,7 +134,9 @@ export class WindowRun {
     const isLabelTurn = performance.now() - this.labelsDoneAt >= this.settings.labelsEveryMs;
     if (isLabelTurn) {
       await attempt('performance windows', () => this.computeWindows(this.labelled, nowMs, look));
-      if (results.every(Boolean)) this.labelsDoneAt = performance.now();
+      // A look into an empty store costs nothing: the first labels need not wait for the next turn.
+      const isEmpty = this.labelled.kind.sources.every((source) => look.writtenMs(source) === 0);
+      if (results.every(Boolean) && !isEmpty) this.labelsDoneAt = performance.now();
     }
     return results.every(Boolean);
   }
