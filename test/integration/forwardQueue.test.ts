@@ -283,7 +283,8 @@ describe.each(PROTOCOLS)('forwarding over %s', (protocol) => {
   test('bytes that are no request are dropped and counted', async () => {
     const sink = await sinkOf();
     const forward = await forwardTo(sink.endpoint);
-    expect(forward.forwarder.offer(request(Buffer.from([10, 9]), 'logs', 'blue'), 3)).toBe(false);
+    forward.forwarder.offer(request(Buffer.from([10, 9]), 'logs', 'blue'), 3);
+    await settled(forward);
     expect(told).toEqual(['dropped logs 3 malformed']);
   });
 });
