@@ -36,5 +36,5 @@ USER node
 EXPOSE 4317 4318 4319
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", \
   "fetch('http://127.0.0.1:4319/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--single-threaded-gc", "collector-processor/dist/main.js"]
+ENTRYPOINT ["node", "--single-threaded-gc", "--initial-old-space-size=256", "--max-semi-space-size=64", "collector-processor/dist/main.js"]
 CMD ["start", "--config", "/etc/plumbline/config.yaml"]

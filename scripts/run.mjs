@@ -32,7 +32,7 @@ const main = async ([name, ...args]) => {
   const built = await build();
   if (built !== 0) return built;
   const [script, ...first] = program;
-  const flags = script.startsWith('collector-processor') ? [config.nodeFlags] : [];
+  const flags = script.startsWith('collector-processor') ? config.nodeFlags.split(' ') : [];
   const start = (options, env) =>
     run(process.execPath, [...flags, join(root, script), ...first, ...options], { env });
   if (name !== 'demo') return start(args);

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --single-threaded-gc
+#!/usr/bin/env -S node --single-threaded-gc --initial-old-space-size=256 --max-semi-space-size=64
 import { backfillCommand } from './cli/backfillCommand';
 import { checkCommand } from './cli/checkCommand';
 import { createDemoCommand } from './cli/demoCommand';

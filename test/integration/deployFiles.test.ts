@@ -169,7 +169,7 @@ describe('Dockerfile', () => {
 
   it('runs the processor with its flags, not as root', () => {
     expect(source).toContain(
-      `ENTRYPOINT ["node", "${NODE_FLAGS}", "collector-processor/dist/main.js"]`,
+      `ENTRYPOINT ${JSON.stringify(['node', ...NODE_FLAGS, 'collector-processor/dist/main.js']).replaceAll(',', ', ')}`,
     );
     expect(source).toMatch(/^USER node$/m);
   });

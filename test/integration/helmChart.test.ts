@@ -55,7 +55,7 @@ describe('without helm', () => {
       const env = { ...plainEnvironment(), ...names, CLICKHOUSE_PASSWORD: 'p' };
       const deployment = templates.get('deployment.yaml')!;
       for (const name of Object.keys(names)) expect(deployment).toContain(`name: ${name}`);
-      const args = [NODE_FLAGS, MAIN, 'check', '--config', file];
+      const args = [...NODE_FLAGS, MAIN, 'check', '--config', file];
       expect(execFileSync(process.execPath, args, { encoding: 'utf8', env })).toBe('ok\n');
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -35,7 +35,9 @@ const eventsOf = ({ output }: Processor): string[] =>
     .map((line) => (JSON.parse(line) as { event: string }).event);
 
 it('is run by a shell with the flags that everything else runs it with', () => {
-  expect(readFileSync(MAIN, 'utf8').split('\n')[0]).toBe(`#!/usr/bin/env -S node ${NODE_FLAGS}`);
+  expect(readFileSync(MAIN, 'utf8').split('\n')[0]).toBe(
+    `#!/usr/bin/env -S node ${NODE_FLAGS.join(' ')}`,
+  );
 });
 
 describe('a processor', () => {

@@ -40,7 +40,7 @@ describe('docs/quickstart.md', () => {
     const file = join(folder, 'plumbline.yaml');
     writeFileSync(file, text);
     const env = { ...plainEnvironment(), CLICKHOUSE_PASSWORD: 'secret' };
-    const args = [NODE_FLAGS, MAIN, 'check', '--config', file];
+    const args = [...NODE_FLAGS, MAIN, 'check', '--config', file];
     expect(execFileSync(process.execPath, args, { encoding: 'utf8', env })).toBe('ok\n');
   });
 

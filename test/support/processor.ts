@@ -8,9 +8,9 @@ import { freePorts } from './freePorts';
 const MANIFEST = require.resolve('@plumbline/collector-processor/package.json');
 const MAIN = join(dirname(MANIFEST), 'dist/main.js');
 /** Node flags that the processor is run with, as its `#!` line has them. */
-export const NODE_FLAGS = (
+export const NODE_FLAGS: readonly string[] = (
   JSON.parse(readFileSync(MANIFEST, 'utf8')) as { config: { nodeFlags: string } }
-).config.nodeFlags;
+).config.nodeFlags.split(' ');
 const READY_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 30_000;
 const KEPT_OUTPUT = 16_000;
@@ -72,7 +72,7 @@ export async function startProcessor(options: ProcessorOptions = {}): Promise<Pr
   let child: ChildProcess;
   let output = '';
   const launch = async (): Promise<void> => {
-    child = spawn(process.execPath, [NODE_FLAGS, MAIN, 'start', '--config', file], {
+    child = spawn(process.execPath, [...NODE_FLAGS, MAIN, 'start', '--config', file], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: plainEnvironment(),
       cwd: directory,

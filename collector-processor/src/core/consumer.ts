@@ -10,6 +10,8 @@ export interface OtlpRequest {
   readonly tenant: string;
   /** Wall clock at receipt, Unix milliseconds. */
   readonly receivedAtMs: number;
+  /** To be called, if it is there, by whoever needs the bytes last: gives their memory back before it is found to be garbage. */
+  readonly release?: (() => void) | undefined;
 }
 
 /** Whoever takes requests: the store, a forwarder, a test's recorder. */

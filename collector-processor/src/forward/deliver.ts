@@ -4,8 +4,8 @@ import type { ForwardEvents } from './forwardEvents';
 import { type BackoffSettings, retryDelay } from './retryDelay';
 import type { Sender } from './sender';
 
-/** A request in the queue. */
-export interface Item {
+/** A request as it is sent. */
+export interface Delivery {
   readonly signal: Signal;
   /** Spans, data points or log records in it. */
   readonly items: number;
@@ -26,7 +26,7 @@ export interface DeliverSettings {
 
 /** Attempts until the request is taken, refused or given up, and tells which; never rejects. */
 export async function deliver(
-  { signal, items, bytes }: Item,
+  { signal, items, bytes }: Delivery,
   sender: Sender,
   { events, random }: DeliverParts,
   { attempts, backoff }: DeliverSettings,

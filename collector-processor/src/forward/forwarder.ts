@@ -1,11 +1,13 @@
 import type { Additions } from '../core/additions';
 import type { Component } from '../core/component';
-import type { OtlpRequest } from '../core/consumer';
+import type { OtlpRequest, Signal } from '../core/consumer';
 import { DecodeError } from '../core/errors';
 import { TENANT_KEY } from '../core/tenantKey';
 import { AttributeAppender } from '../otlp/append';
-import { deliver, type DeliverParts, type DeliverSettings, type Item } from './deliver';
+import type { Room } from '../otlp/patches';
+import { deliver, type DeliverParts, type DeliverSettings } from './deliver';
 import type { DropReason } from './forwardEvents';
+import { SendBuffers } from './sendBuffers';
 import type { Sender } from './sender';
 
 export interface ForwarderParts extends DeliverParts {
@@ -23,6 +25,15 @@ export interface ForwarderSettings extends DeliverSettings {
   readonly drainMs: number;
 }
 
+/** A request in the queue: as it came, and what is to be added when it is sent. */
+interface Item {
+  readonly request: OtlpRequest;
+  readonly items: number;
+  readonly additions: Additions | undefined;
+  /** What it counts in the queue. */
+  readonly size: number;
+}
+
 const DEFAULT_TENANT = 'default';
 
 /**
@@ -33,6 +44,7 @@ export class Forwarder implements Component {
   private readonly parts: ForwarderParts;
   private readonly settings: ForwarderSettings;
   private readonly appender = new AttributeAppender(TENANT_KEY);
+  private readonly buffers = new SendBuffers();
   private readonly waiting: Item[] = [];
   private readonly abandon = new AbortController();
   private readonly used = { bytes: 0, requests: 0 };
@@ -61,31 +73,35 @@ export class Forwarder implements Component {
     return (this.stopped ??= this.end(deadline));
   }
 
-  /** Takes the request into the queue; false when it was dropped instead. `items`: how many are in it. */
+  /** Takes the request into the queue; false when there is no room. `items`: how many are in it. */
   offer(request: OtlpRequest, items: number, additions?: Additions): boolean {
-    const { signal } = request;
-    const full = this.noRoom(request.bytes.length + (additions?.bytes.length ?? 0));
+    const size = request.bytes.length + (additions?.bytes.length ?? 0);
+    const full = this.noRoom(size);
     if (full !== undefined) {
-      this.drop(signal, items, full);
+      this.drop(request.signal, items, full);
+      request.release?.();
       return false;
     }
-    const bytes = this.enriched(request, items, additions);
-    if (bytes === undefined) return false;
-    this.waiting.push({ signal, items, bytes });
-    this.used.bytes += bytes.length;
+    const own = { ...request, bytes: compact(request.bytes) };
+    this.waiting.push({ request: own, items, additions, size });
+    this.used.bytes += size;
     this.used.requests++;
     this.pump();
     return true;
   }
 
-  private enriched(
-    { signal, bytes, tenant }: OtlpRequest,
-    items: number,
-    additions: Additions | undefined,
-  ): Buffer | undefined {
+  /**
+   * The request as it is sent. Written when its turn comes, into memory that is used again and again: a copy of each
+   * request that waits would double what the queue holds, and what comes and goes outside the heap makes the collector run.
+   */
+  private enriched({ request, items, additions }: Item, room: Room): Buffer | undefined {
+    const { signal, bytes, tenant } = request;
     const label = tenant === DEFAULT_TENANT ? undefined : tenant;
     try {
-      return compact(this.appender.append(bytes, additions, label));
+      const enriched = this.appender.append(bytes, additions, label, room);
+      // Not what is sent itself: a connection that was given up may still read it.
+      if (enriched.buffer !== bytes.buffer) request.release?.();
+      return enriched;
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       this.drop(signal, items, 'malformed', error.message);
@@ -102,19 +118,31 @@ export class Forwarder implements Component {
   }
 
   private pump(): void {
-    const { sender, parts, settings } = this;
+    const { sender, settings } = this;
     const { signal } = this.abandon;
     while (sender !== undefined && this.sending < settings.concurrency && !signal.aborted) {
       const item = this.waiting.shift();
       if (item === undefined) break;
       this.sending++;
-      void deliver(item, sender, parts, settings, signal).finally(() => {
+      void this.send(item, sender).finally(() => {
         this.sending--;
         this.leave(item);
         this.pump();
       });
     }
     if (this.sending === 0) this.idle?.();
+  }
+
+  private async send(item: Item, sender: Sender): Promise<void> {
+    const buffer = this.buffers.take();
+    const bytes = this.enriched(item, buffer.room);
+    if (bytes !== undefined) {
+      const { items, request } = item;
+      const { parts, settings, abandon } = this;
+      const delivery = { signal: request.signal, items, bytes };
+      await deliver(delivery, sender, parts, settings, abandon.signal);
+    }
+    this.buffers.giveBack(buffer);
   }
 
   private async end(deadline: AbortSignal): Promise<void> {
@@ -132,26 +160,26 @@ export class Forwarder implements Component {
     deadline.removeEventListener('abort', giveUp);
     for (const item of this.waiting.splice(0)) {
       this.leave(item);
-      this.drop(item.signal, item.items, 'stopping');
+      this.drop(item.request.signal, item.items, 'stopping');
     }
     this.sender?.close();
     this.sender = undefined;
   }
 
-  private leave({ bytes }: Item): void {
-    this.used.bytes -= bytes.length;
+  private leave({ size }: Item): void {
+    this.used.bytes -= size;
     this.used.requests--;
   }
 
-  private drop(signal: Item['signal'], items: number, reason: DropReason, detail = ''): void {
+  private drop(signal: Signal, items: number, reason: DropReason, detail = ''): void {
     this.parts.events.forwardDropped({ signal, items, reason, detail });
   }
 }
 
 /** A small part of a large piece of memory would hold all of it while it waits; the limits count only the part. */
-function compact(bytes: Buffer): Buffer {
+function compact(bytes: Uint8Array): Uint8Array {
   if (bytes.buffer.byteLength <= 2 * bytes.length) return bytes;
   const copy = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(copy);
+  copy.set(bytes);
   return copy;
 }

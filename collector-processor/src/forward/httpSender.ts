@@ -96,9 +96,15 @@ function post(
     abandon.addEventListener('abort', giveUp);
     if (abandon.aborted) giveUp();
     outgoing.on('error', fail);
+    let isSent = false;
+    outgoing.on('finish', () => {
+      isSent = true;
+    });
     outgoing.on('response', (response) => {
       readBody(response).then((answer) => {
         end(replyOf(response, answer));
+        // Answered before it was read: the rest must not be sent from memory that is the caller's again.
+        if (!isSent) outgoing.destroy();
       }, fail);
     });
     outgoing.end(body);

@@ -16,7 +16,10 @@ export type Reply =
 
 /** A way to send requests downstream. */
 export interface Sender {
-  /** Makes one attempt, which is given up when `abandon` aborts; never rejects. */
+  /**
+   * Makes one attempt, which is given up when `abandon` aborts; never rejects. The bytes are the caller's again once it
+   * has resolved: whatever is still under way of them then goes nowhere.
+   */
   send(signal: Signal, bytes: Buffer, abandon: AbortSignal): Promise<Reply>;
   close(): void;
 }

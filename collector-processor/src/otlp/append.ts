@@ -1,7 +1,7 @@
 import type { Additions } from '../core/additions';
 import { DecodeError } from '../core/errors';
 import { attributeField } from './attributeField';
-import { Patches } from './patches';
+import { Patches, type Room } from './patches';
 import { WireReader } from './wire';
 
 /** Fields of the OTLP messages: the same numbers in traces, metrics and logs. */
@@ -37,11 +37,16 @@ export class AttributeAppender {
 
   /**
    * The request with `additions` on its spans, and with `value` on each of its resources unless it is undefined.
-   * Returns `bytes` itself when there is nothing to add.
+   * Returns `bytes` itself when there is nothing to add, else it is written where `room` says.
    *
    * @throws DecodeError when the bytes are not an export request
    */
-  append(bytes: Uint8Array, additions: Additions | undefined, value: string | undefined): Buffer {
+  append(
+    bytes: Uint8Array,
+    additions: Additions | undefined,
+    value: string | undefined,
+    room?: Room,
+  ): Buffer {
     const { reader, patches } = this;
     reader.open(bytes);
     const whole = reader.bytes;
@@ -57,7 +62,7 @@ export class AttributeAppender {
         else reader.skip(tag, end);
       }
       if (reader.position !== end) throw new DecodeError('request is cut off', end);
-      return patches.apply(whole);
+      return patches.apply(whole, room);
     } finally {
       patches.clear();
       reader.open(new Uint8Array(0));

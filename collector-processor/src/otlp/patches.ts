@@ -1,5 +1,10 @@
 const NOTHING = new Uint8Array(0);
 
+/** Gives a buffer of exactly this many bytes, whatever is in them. */
+export type Room = (size: number) => Buffer;
+
+const newRoom: Room = (size) => Buffer.allocUnsafeSlow(size);
+
 /**
  * Changes to a message that is otherwise copied as it is: pieces that are put in or left out, and the lengths of the
  * messages around them. To be noted in the order in which they stand in the message.
@@ -54,10 +59,10 @@ export class Patches {
     this.growth -= to - from;
   }
 
-  /** The message with its changes; `bytes` itself when there are none. */
-  apply(bytes: Buffer): Buffer {
+  /** The message with its changes, in a buffer that `room` gives; `bytes` itself when there are none. */
+  apply(bytes: Buffer, room: Room = newRoom): Buffer {
     if (this.count === 0) return bytes;
-    const patched = Buffer.allocUnsafeSlow(bytes.length + this.growth);
+    const patched = room(bytes.length + this.growth);
     let at = 0;
     let copied = 0;
     for (let index = 0; index < this.count; index++) {

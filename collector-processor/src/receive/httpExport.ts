@@ -74,10 +74,12 @@ export function createHttpExport(
       const reply = httpReply(verdictOf(body.status, limits), head.format, route.rejectedName);
       return { reason: REASONS[body.status], bytes: body.sentBytes, reply };
     }
+    // The consumer may have given the bytes back when it answers.
+    const { length } = body.bytes;
     try {
       return await consume(body.bytes, head, route, deadline);
     } finally {
-      budget.release(body.bytes.length);
+      budget.release(length);
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock';
 import type { Consumer, Signal } from '../core/consumer';
 import type { Outcome } from '../core/outcome';
+import { releaseOf } from '../core/releaseOf';
 import type { Protocol, ReceiveEvents } from './events';
 import type { TenantRates } from './tenantRates';
 import type { Verdict } from './verdict';
@@ -26,18 +27,21 @@ export function createIntake(parts: {
 }): Intake {
   const { next, events, rates, clock } = parts;
   return async ({ protocol, signal, bytes, tenant }, deadline) => {
-    if (bytes.length === 0) return NOTHING_SENT;
-    rates.charge(tenant, bytes.length);
+    // The bytes are the consumer's, and may be gone when it answers.
+    const { length } = bytes;
+    if (length === 0) return NOTHING_SENT;
+    rates.charge(tenant, length);
     const receivedAtMs = clock();
     let verdict: Outcome | { status: 'failed' } = { status: 'failed' };
     try {
-      verdict = await next.consume({ signal, bytes, tenant, receivedAtMs }, deadline);
+      const request = { signal, bytes, tenant, receivedAtMs, release: releaseOf(bytes) };
+      verdict = await next.consume(request, deadline);
     } catch (error) {
       events.consumerFailed({ protocol, signal, error });
     }
     const { status } = verdict;
     const milliseconds = clock() - receivedAtMs;
-    events.requestAnswered({ protocol, signal, status, bytes: bytes.length, milliseconds });
+    events.requestAnswered({ protocol, signal, status, bytes: length, milliseconds });
     return verdict;
   };
 }

@@ -28,7 +28,7 @@ export interface WriterTracing {
   ): Promise<T>;
 }
 
-/** Takes requests that are committed, to pass them on; must neither throw nor wait. */
+/** Takes requests that are committed, to pass them on and to release them then; must neither throw nor wait. */
 export interface Forward {
   /** `items`: how many are in the request; `additions`: what was added to them. */
   offer(request: OtlpRequest, items: number, additions?: Additions): unknown;
@@ -182,8 +182,10 @@ export class Writer<B extends Block> implements Component, Consumer {
     if (failed === undefined) {
       for (const { added, answer } of waiting) answer(accepted(added));
       block.tell(this.parts.events);
+      const { forward } = this.parts;
       for (const { request, added } of waiting) {
-        this.parts.forward?.offer(request, added.items, added.additions);
+        if (forward === undefined) request.release?.();
+        else forward.offer(request, added.items, added.additions);
       }
       return;
     }

@@ -68,7 +68,7 @@ async function runBackfill(config: string): Promise<Told> {
   const before = endedChildrenSeconds();
   const child = spawn(
     process.execPath,
-    [NODE_FLAGS, MAIN, 'backfill', '--config', config, ...range],
+    [...NODE_FLAGS, MAIN, 'backfill', '--config', config, ...range],
     { stdio: ['ignore', 'pipe', 'pipe'], env: plainEnvironment() },
   );
   const endWithUs = (): void => {

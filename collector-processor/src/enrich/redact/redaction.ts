@@ -1,5 +1,6 @@
 import type { Consumer, OtlpRequest } from '../../core/consumer';
 import { DecodeError } from '../../core/errors';
+import { releaseOf } from '../../core/releaseOf';
 import { RequestRewriter } from '../../otlp/rewrite/requestRewriter';
 import { createReplacements } from './actions';
 import { createPlans } from './plans';
@@ -39,7 +40,9 @@ export function createRedaction(
     counts.tell((redacted) => {
       events.valuesRedacted(redacted);
     });
-    return bytes === request.bytes ? request : { ...request, bytes };
+    if (bytes === request.bytes) return request;
+    request.release?.();
+    return { ...request, bytes, release: releaseOf(bytes) };
   };
   return {
     consume(request, deadline) {

@@ -12,6 +12,7 @@ const FLAGS = 0x600;
 export class IndexList {
   values = new Uint32Array(4096);
   length = 0;
+  private narrow = new ArrayBuffer(0);
 
   push(value: number): void {
     if (this.length === this.values.length) this.grow(1);
@@ -24,6 +25,23 @@ export class IndexList {
     const next = new Uint32Array(Math.max(this.values.length * 2, this.length + count));
     next.set(this.values);
     this.values = next;
+  }
+
+  /** The numbers with 2^`width` bytes each, which they must fit into; valid until the list changes or is packed again. */
+  packed(width: number): Buffer {
+    const { length } = this;
+    const values = this.values.subarray(0, length);
+    if (width === 2) return Buffer.from(values.buffer, 0, length * 4);
+    const size = length << width;
+    // Kept from block to block: memory outside the heap that comes and goes makes the collector run more often.
+    if (this.narrow.byteLength < size) this.narrow = new ArrayBuffer(this.values.length * 2);
+    const list =
+      width === 0
+        ? new Uint8Array(this.narrow, 0, length)
+        : new Uint16Array(this.narrow, 0, length);
+    // Not `from`, which goes from element to element through JavaScript's own protocol for it.
+    list.set(values);
+    return Buffer.from(this.narrow, 0, size);
   }
 
   /** Pushes all behind `from` `times` more times. */
@@ -170,10 +188,7 @@ export class LowCardinalityColumn implements Column {
     sink.small.integer(this.size);
     sink.raw(this.entries.filled());
     sink.small.integer(length);
-    const values = this.indexes.values.subarray(0, length);
-    const narrow =
-      width === 0 ? Uint8Array.from(values) : width === 1 ? Uint16Array.from(values) : values;
-    sink.raw(Buffer.from(narrow.buffer, narrow.byteOffset, narrow.byteLength));
+    sink.raw(this.indexes.packed(width));
   }
 
   private growLocals(): void {
