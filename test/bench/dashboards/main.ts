@@ -3,7 +3,8 @@ import { createClient } from '@clickhouse/client';
 import { migrate } from '@plumbline/collector-processor/dist/store/migrate';
 import { startEngine } from '../process/startEngine';
 import { quantile } from '../statistics';
-import { DAYS, fillStore } from './fillStore';
+import { fillStore } from './fillStore';
+import { DAY_MS, DAYS } from './load';
 import { type Timing, timeQueries } from './timeQueries';
 
 const USAGE = `npm run bench:dashboards -- [options]
@@ -15,7 +16,6 @@ const FIGURE = 'dashboard_query_p95_ms';
 const GOAL_MS = 50;
 const LONG_ROWS = 100_000_000;
 const SLOWEST = 12;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 const p95 = (timings: readonly Timing[]): number =>
