@@ -1,6 +1,6 @@
 import type { Column } from './column';
 
-/** The views of baselines and of the windows that are counted on their bins: one row per bin. */
+/** The views of baselines and of the windows that are counted on their bins: one row per bin, or all bins side by side. */
 export const BASELINE_VIEWS = {
   v_baselines: [
     ['time', 'DateTime64(3)'],
@@ -40,6 +40,20 @@ export const BASELINE_VIEWS = {
     ['count', 'UInt64'],
     ['share', 'Nullable(Float64)'],
     ['n', 'UInt64'],
+    ['window_minutes', 'UInt16'],
+    ['bins_version', 'UInt64'],
+  ],
+  v_feature_counts: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'LowCardinality(String)'],
+    ['environment', 'LowCardinality(String)'],
+    ['model', 'LowCardinality(String)'],
+    ['version', 'LowCardinality(String)'],
+    ['segment', 'LowCardinality(String)'],
+    ['feature', 'LowCardinality(String)'],
+    ['n', 'UInt64'],
+    ['missing', 'UInt64'],
+    ['counts', 'Array(UInt64)'],
     ['window_minutes', 'UInt16'],
     ['bins_version', 'UInt64'],
   ],

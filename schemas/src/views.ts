@@ -151,6 +151,13 @@ export const VIEWS = {
     ['cost_24h', 'Nullable(Decimal(38, 9))'],
     ['cost_coverage', 'Nullable(Float64)'],
   ],
+  v_model_versions: [
+    ['time', 'DateTime64(3)'],
+    ['tenant', 'LowCardinality(String)'],
+    ['environment', 'LowCardinality(String)'],
+    ['model', 'LowCardinality(String)'],
+    ['version', 'LowCardinality(String)'],
+  ],
   v_prices: [
     ['time', 'DateTime64(3)'],
     ['tenant', 'LowCardinality(String)'],

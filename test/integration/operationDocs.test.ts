@@ -13,13 +13,14 @@ import { createFireDrillCommand } from '../../collector-processor/src/cli/fireDr
 import { grafanaFilesCommand } from '../../collector-processor/src/cli/grafanaFilesCommand';
 import { repriceCommand } from '../../collector-processor/src/cli/repriceCommand';
 import { runCli } from '../../collector-processor/src/cli/runCli';
+import { createStartCommand } from '../../collector-processor/src/cli/startCommand';
 import { createService } from '../../collector-processor/src/service';
 import { startEngine } from '../support/engine';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const RUNBOOKS = RULE_TEMPLATES.map(({ id }) => `docs/runbooks/${id}.md`);
-const DOCS = ['docs/alerting.md', 'docs/operations.md', ...RUNBOOKS];
+const DOCS = ['docs/alerting.md', 'docs/operations.md', 'docs/quickstart.md', ...RUNBOOKS];
 const COMMANDS = [
   backfillCommand,
   baselineCommand,
@@ -27,6 +28,7 @@ const COMMANDS = [
   createFireDrillCommand(createService),
   grafanaFilesCommand,
   repriceCommand,
+  createStartCommand(createService),
 ];
 
 /** Lines of shell blocks, and what stands in the text as a command of ours with its options. */

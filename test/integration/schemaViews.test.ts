@@ -80,6 +80,7 @@ describe('a time range on a view', () => {
     ['v_evaluations', 'ml_evaluations', 0.2, storedHour],
     ['v_flags', 'ml_flags', 0.2, storedHour],
     ['v_feature_windows', 'ml_feature_windows', 0.3, storedHour],
+    ['v_feature_counts', 'ml_feature_windows', 0.3, storedHour],
     ['v_drift', 'ml_drift', 0.3, storedHour],
     ['v_drift_models', 'ml_drift', 0.2, storedHour],
     ['v_performance', 'ml_performance', 0.5, storedHour],
@@ -114,6 +115,17 @@ describe('a time range on a view', () => {
       expect(one.granulesRead / one.granules).toBeLessThanOrEqual(0.5);
     }
     expect(reads.map(({ table }) => table)).toContain('ml_model_versions');
+  });
+
+  test('v_model_versions reads the rows of open minutes, and no windows', async () => {
+    const reads = await explain('SELECT DISTINCT model FROM v_model_versions');
+    expect(reads.map(({ table }) => table).toSorted()).toEqual([
+      'ml_inferences',
+      'ml_model_versions',
+    ]);
+    const rows = reads.find(({ table }) => table === 'ml_inferences')!;
+    expect(rows.keys.get('PrimaryKey')).toEqual(expect.arrayContaining(['time']));
+    expect(rows.granulesRead / rows.granules).toBeLessThanOrEqual(0.5);
   });
 
   test('v_processor reads its own points of the days asked for by the primary key', async () => {
@@ -218,6 +230,7 @@ SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve
       'v_drift_models',
       'v_evaluations',
       'v_explanations',
+      'v_feature_counts',
       'v_feature_windows',
       'v_features',
       'v_feedback',
@@ -225,6 +238,7 @@ SELECT 'default', 'prod', 'm' || toString(number % 1000), toString(number), 'eve
       'v_inferences',
       'v_labels',
       'v_model_events',
+      'v_model_versions',
       'v_models',
       'v_performance',
       'v_prices',

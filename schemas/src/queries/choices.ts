@@ -7,13 +7,13 @@ const where = (scope: Scope, ...more: readonly string[]): string => {
 
 /** What may be chosen in a variable; none of these depends on the time range, so that a link keeps its choice. */
 export const environmentChoices = (scope: Scope): string =>
-  `SELECT DISTINCT environment FROM v_models${where(scope)}\nORDER BY environment`;
+  `SELECT DISTINCT environment FROM v_model_versions${where(scope)}\nORDER BY environment`;
 
 export const modelChoices = (scope: Scope): string =>
-  `SELECT DISTINCT model FROM v_models${where(scope, "model != ''")}\nORDER BY model`;
+  `SELECT DISTINCT model FROM v_model_versions${where(scope, "model != ''")}\nORDER BY model`;
 
 export const versionChoices = (scope: Scope): string =>
-  `SELECT DISTINCT version FROM v_models${where(scope, "version != ''")}\nORDER BY version`;
+  `SELECT DISTINCT version FROM v_model_versions${where(scope, "version != ''")}\nORDER BY version`;
 
 /** Segments other than all traffic, as `key=value`. */
 export const segmentChoices = (scope: Scope): string =>

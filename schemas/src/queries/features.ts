@@ -8,37 +8,40 @@ const KEY = 'tenant, environment, model, feature, bins_version';
  * What the features looked like in the range beside their baselines: one row per feature and bin, shares 0 to 1. Only windows
  * that were counted on a baseline's bins: the bins of others are not the same.
  */
-export const featureDistribution = (scope: Scope): string => {
-  const inScope = `WHERE ${['1', ...scopeConditions(scope)].join(' AND ')}`;
-  return `SELECT concat(feature, ': ', any(label)) AS bin, any(reference_part) AS reference, any(current_part) AS current
+export const featureDistribution = (scope: Scope): string =>
+  `SELECT concat(feature, ': ', any(label)) AS bin, any(reference_part) AS reference, any(current_part) AS current
 FROM (
   SELECT feature, place, max(text) AS label,
     ${share('sum(reference_count)', 'sum(sum(reference_count)) OVER (PARTITION BY feature)')} AS reference_part,
     ${share('sum(current_count)', 'sum(sum(current_count)) OVER (PARTITION BY feature)')} AS current_part
   FROM (
-    SELECT feature, toUInt64(bin) AS place, label AS text, count AS reference_count, 0 AS current_count
-    FROM v_baselines
-    ${inScope}
-    UNION ALL
-    SELECT feature, toUInt64(bin) AS place, label AS text, 0 AS reference_count, count AS current_count
-    FROM v_feature_windows
-    ${whereInRange(scope, `(${KEY}) IN (SELECT ${KEY} FROM v_baselines ${inScope})`)}
+    SELECT feature, bin AS place, label AS text, reference_count, counted[bin] AS current_count
+    FROM (
+      SELECT ${KEY}, bin, any(label) AS label, sum(count) AS reference_count
+      FROM v_baselines
+      WHERE ${['1', ...scopeConditions(scope)].join(' AND ')}
+      GROUP BY ${KEY}, bin
+    ) AS reference
+    LEFT JOIN (
+      SELECT ${KEY}, sumForEach(counts) AS counted
+      FROM v_feature_counts
+      ${whereInRange(scope)}
+      GROUP BY ${KEY}
+    ) AS current USING (${KEY})
   )
   GROUP BY feature, place
 )
 GROUP BY feature, place
 ORDER BY feature, place
 LIMIT ${TABLE_LIMIT}`;
-};
 
 /** Rows in which the feature was missing as a share of all, by feature. */
 export const missingShare = (scope: Scope): string =>
   overTime({
-    view: 'v_feature_windows',
-    value: share('sum(count)', 'sum(n)'),
+    view: 'v_feature_counts',
+    value: share('sum(missing)', 'sum(n)'),
     by: ['model', 'feature'],
     scope,
-    where: ["label = 'missing'"],
   });
 
 /** The baselines in use: whose, of when, of how many rows. */

@@ -1,14 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import {
-  FIRE_DRILL_TENANT,
-  RULE_TEMPLATES,
-  ruleQuery,
-  ruleRangeSeconds,
-  ruleThreshold,
-} from '@plumbline/schemas/rules';
-import { atTicks } from '../../api/alerts/atTicks';
+import { FIRE_DRILL_TENANT } from '@plumbline/schemas/rules';
+import type { DrillAlerting } from './drillAlerting';
 import { DRILL_MODEL } from './drillRows';
+import type { DrillWebhook } from './drillWebhook';
 
 /** What a leg waited for, with how long; undefined evidence: it did not come in time. */
 export interface Leg {
@@ -16,14 +11,17 @@ export interface Leg {
   readonly evidence?: string;
 }
 
+/** When a leg began, and when it is given up, Unix milliseconds. */
+export interface LegTimes {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 const LOOK_EVERY_MS = 250;
-const RULE = RULE_TEMPLATES.find(({ id }) => id === 'model-drift')!;
-/** `atTicks` restricts the query to the drill's tenant. */
-const INPUT = { values: {}, scope: {} };
 
 async function wait(
   look: () => Promise<string | undefined>,
-  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
+  { fromMs, untilMs }: LegTimes,
 ): Promise<Leg> {
   for (;;) {
     const evidence = await look();
@@ -32,12 +30,6 @@ async function wait(
     if (nowMs > untilMs) return { tookMs: nowMs - fromMs };
     await delay(LOOK_EVERY_MS);
   }
-}
-
-async function read<Row>(client: ClickHouseClient, query: string): Promise<Row | undefined> {
-  const answer = await client.query({ query, format: 'JSONEachRow' });
-  const [row] = await answer.json<Row>();
-  return row;
 }
 
 interface Page {
@@ -51,36 +43,31 @@ interface Page {
 export const signalLeg = (
   client: ClickHouseClient,
   grossMs: number,
-  times: { readonly fromMs: number; readonly untilMs: number },
+  times: LegTimes,
 ): Promise<Leg> =>
   wait(async () => {
-    const page = await read<Page>(
-      client,
-      `SELECT feature, status, direction, toFloat64(n) AS n FROM v_drift
+    const answer = await client.query({
+      query: `SELECT feature, status, direction, toFloat64(n) AS n FROM v_drift
 WHERE tenant = '${FIRE_DRILL_TENANT}' AND model = '${DRILL_MODEL}' AND page = 1 AND segment = ''
   AND time = fromUnixTimestamp64Milli(toInt64(${grossMs}))
 ORDER BY startsWith(feature, '@'), abs(score) DESC NULLS LAST LIMIT 1`,
-    );
+      format: 'JSONEachRow',
+    });
+    const [page] = await answer.json<Page>();
     return page && `${page.feature}: ${page.direction}, n ${page.n}, ${page.status}`;
   }, times);
 
-/** Until the query of the rule, asked for the drill's tenant as Grafana would, is beyond the rule's threshold. */
-export const ruleLeg = (
-  client: ClickHouseClient,
-  times: { readonly fromMs: number; readonly untilMs: number },
-): Promise<Leg> => {
-  const sql = ruleQuery(RULE, INPUT);
-  const rangeSeconds = ruleRangeSeconds(RULE, INPUT);
-  const { type, value: threshold } = ruleThreshold(RULE, INPUT);
-  return wait(async () => {
-    const now = Math.floor(Date.now() / 1000) * 1000;
-    const tick = { fromMs: now, toMs: now, stepMs: 1000, tenant: FIRE_DRILL_TENANT };
-    const row = await read<{ model: string; value: number | null }>(
-      client,
-      atTicks(sql, rangeSeconds, tick),
-    );
-    if (row === undefined || row.value === null) return undefined;
-    const fires = type === 'gt' ? row.value > threshold : row.value < threshold;
-    return fires ? `"${RULE.title}" fires for ${row.model}` : undefined;
-  }, times);
-};
+/** Until the rule fires, by whoever evaluates it. */
+export const ruleLeg = (alerting: DrillAlerting, times: LegTimes): Promise<Leg> =>
+  wait(() => alerting.fires(), times);
+
+/**
+ * Until the webhook was called for the drill. Counted from the moment the rule was seen to fire, which may be later than the
+ * call: then it took no time that could be told.
+ */
+export async function webhookLeg(webhook: DrillWebhook, times: LegTimes): Promise<Leg> {
+  const { tookMs, evidence } = await wait(() => Promise.resolve(webhook.called()?.text), times);
+  const called = webhook.called();
+  if (evidence === undefined || called === undefined) return { tookMs };
+  return { tookMs: Math.max(0, called.atMs - times.fromMs), evidence };
+}

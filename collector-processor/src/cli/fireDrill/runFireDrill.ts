@@ -3,7 +3,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { FIRE_DRILL_TENANT } from '@plumbline/schemas/rules';
 import { createBaseline } from '../../monitor/baselines/createBaseline';
 import { createStatements } from '../../monitor/statements';
-import { type Leg, ruleLeg, signalLeg } from './drillLegs';
+import type { DrillAlerting } from './drillAlerting';
+import { type Leg, ruleLeg, signalLeg, webhookLeg } from './drillLegs';
 import { type DrillReceiver, sendDrill } from './drillReceiver';
 import {
   DRILL_ENVIRONMENT,
@@ -14,6 +15,7 @@ import {
   grossRequest,
   referenceRequests,
 } from './drillRows';
+import type { DrillWebhook } from './drillWebhook';
 
 const STATEMENT_TIMEOUT_MS = 60_000;
 const NEVER = new AbortController().signal;
@@ -21,6 +23,8 @@ const NEVER = new AbortController().signal;
 export interface DrillParts {
   readonly client: ClickHouseClient;
   readonly receiver: DrillReceiver;
+  readonly alerting: DrillAlerting;
+  readonly webhook: DrillWebhook;
   readonly out: (line: string) => void;
 }
 
@@ -45,11 +49,8 @@ async function makeReference(client: ClickHouseClient, fromMs: number, toMs: num
     throw new Error(`the drill's reference was refused: ${report.reason}`);
 }
 
-/** Sends, waits and tells each leg as it ends; resolves to whether all that was drilled came within `withinMs`. */
-export async function runFireDrill(
-  { client, receiver, out }: DrillParts,
-  withinMs: number,
-): Promise<boolean> {
+/** Sends the reference and the gross hour; resolves to when the last of it was taken, and to the hour. */
+async function send({ client, receiver, out }: DrillParts) {
   const run = randomUUID();
   const times = drillTimes(Date.now());
   const beganMs = Date.now();
@@ -58,14 +59,28 @@ export async function runFireDrill(
   await sendDrill(receiver, grossRequest(run, times));
   const sentMs = Date.now();
   out(`sent     ${seconds(sentMs - beganMs)}  ${DRILL_ROWS} predictions to ${receiver.whose}`);
+  return { sentMs, grossMs: times.grossMs };
+}
 
+/** Sends, waits and tells each leg as it ends; resolves to whether all that was drilled came within `withinMs`. */
+export async function runFireDrill(parts: DrillParts, withinMs: number): Promise<boolean> {
+  const { client, alerting, webhook, out } = parts;
+  const { sentMs, grossMs } = await send(parts);
   const untilMs = sentMs + withinMs;
-  const signal = await signalLeg(client, times.grossMs, { fromMs: sentMs, untilMs });
+  const signal = await signalLeg(client, grossMs, { fromMs: sentMs, untilMs });
   out(legLine('signal', signal, 'NOT SEEN: does a processor with a monitor run on this store?'));
   if (signal.evidence === undefined) return false;
-  const rule = await ruleLeg(client, { fromMs: Date.now(), untilMs });
-  out(legLine('rule', rule, 'DOES NOT FIRE'));
-  out("                   (its query was asked here: no Grafana takes part, so none's interval)");
-  out('webhook         -  not drilled: it is Grafana that sends it');
-  return rule.evidence !== undefined;
+  const rule = await ruleLeg(alerting, { fromMs: Date.now(), untilMs });
+  const complaint = alerting.complaint();
+  out(legLine('rule', rule, `DOES NOT FIRE${complaint === undefined ? '' : `: ${complaint}`}`));
+  if (rule.evidence === undefined) return false;
+  const firedMs = Date.now();
+  await alerting.notify();
+  const called = await webhookLeg(webhook, { fromMs: firedMs, untilMs });
+  out(legLine('webhook', called, `NOT CALLED: does Grafana reach ${webhook.origin}?`));
+  if (called.evidence === undefined) return false;
+  out(
+    `page     ${seconds(firedMs + called.tookMs - sentMs)}  from the last prediction to the webhook`,
+  );
+  return true;
 }
