@@ -120,6 +120,38 @@ describe('The model page says what SQL says', () => {
   });
 });
 
+describe('A moment of a model', () => {
+  const NOTE = 'the vendor changed its scores';
+
+  test('is annotated by an editor, and marked on the charts at once', async () => {
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role: 'Editor' });
+    await app.goto(`model/health?${MODEL}`);
+    await app.main.getByRole('button', { name: 'Add annotation' }).click();
+    const dialog = app.page.getByRole('dialog');
+    await dialog.getByLabel('What happened').fill(NOTE);
+    await app.settle();
+    await app.screenshot('model-annotation');
+    expect(await app.seriousViolations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add annotation' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await app.main.getByText(NOTE).first().waitFor();
+    const [row] = await browser().rows<{ event: string; actor: string }>(
+      `SELECT event, actor FROM v_model_events WHERE model = '${CREDIT.model}' AND text = '${NOTE}'`,
+    );
+    expect(row).toEqual({ event: 'annotation', actor: 'preview' });
+    expect(app.errors).toEqual([]);
+    await close();
+  });
+
+  test('is not annotated by a viewer', async () => {
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role: 'Viewer' });
+    await app.goto(`model/health?${MODEL}`);
+    expect(await app.main.getByRole('button', { name: 'Add annotation' }).count()).toBe(0);
+    expect(app.errors).toEqual([]);
+    await close();
+  });
+});
+
 test('a model that nobody knows, and none at all, are told so', async () => {
   const { app, close } = await browser().open();
   await app.goto('model/drift?var-tenant=default&var-environment=x&var-model=nobody');

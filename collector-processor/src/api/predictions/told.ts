@@ -33,17 +33,30 @@ const SHOWN = 100;
 
 const columnsOf = (schema: z.ZodObject): string => Object.keys(schema.shape).join(', ');
 
+type RecordTable = 'ml_labels' | 'ml_feedback' | 'ml_evaluations' | 'ml_explanations';
+
+/**
+ * Records of one prediction as the view of the table shows them. Of copies of a record, which are merged some time, the one with
+ * the highest version counts: FINAL would choose it too, but reads whole keys and cannot skip by the index of ids.
+ */
+const newestRecords = (table: RecordTable, columns: string, where: string): string =>
+  `SELECT ${columns} FROM (
+  SELECT ${columns}, received_at FROM ${table}
+  WHERE tenant = {tenant: String} AND ${where}
+  ORDER BY row_version DESC
+  LIMIT 1 BY environment, model, version, time, inference_id, record_id
+)
+ORDER BY received_at DESC, time DESC`;
+
 const readTold = <Row>(
-  view: string,
+  table: RecordTable,
   schema: z.ZodObject,
   { inference_id: id }: Pick<StoredInference, 'inference_id'>,
   context: Reading,
 ): Promise<Row[]> =>
   readRows<Row>(
     context,
-    `SELECT ${columnsOf(schema)} FROM ${view}
-WHERE tenant = {tenant: String} AND inference_id = {id: String}
-ORDER BY received_at DESC, time DESC LIMIT ${SHOWN}`,
+    `${newestRecords(table, columnsOf(schema), 'inference_id = {id: String}')} LIMIT ${SHOWN}`,
     { id },
   );
 
@@ -54,10 +67,11 @@ const readEvaluations = (
 ): Promise<ToldAbout['evaluations']> =>
   readRows(
     context,
-    `SELECT ${columnsOf(toldAbout.shape.evaluations.element)} FROM v_evaluations
-WHERE tenant = {tenant: String}
-  AND (inference_id = {id: String}${response === '' ? '' : " OR (inference_id = '' AND response_id = {response: String})"})
-ORDER BY received_at DESC, time DESC LIMIT ${SHOWN}`,
+    `${newestRecords(
+      'ml_evaluations',
+      columnsOf(toldAbout.shape.evaluations.element),
+      `(inference_id = {id: String}${response === '' ? '' : " OR (inference_id = '' AND response_id = {response: String})"})`,
+    )} LIMIT ${SHOWN}`,
     { id, response },
   );
 
@@ -73,13 +87,12 @@ export async function readAttributions(
   { inference_id: id }: Pick<StoredInference, 'inference_id'>,
   context: Reading,
 ): Promise<ToldAbout['attributions']> {
-  const [row] = await readRows<Explanation>(
+  const rows = await readRows<Explanation>(
     context,
-    `SELECT time, method, base_value, attributions FROM v_explanations
-WHERE tenant = {tenant: String} AND inference_id = {id: String} AND notEmpty(attributions)
-ORDER BY received_at DESC LIMIT 1`,
+    `${newestRecords('ml_explanations', 'time, method, base_value, attributions', 'inference_id = {id: String}')} LIMIT ${SHOWN}`,
     { id },
   );
+  const row = rows.find(({ attributions }) => Object.keys(attributions).length > 0);
   if (row === undefined) return null;
   const values = Object.entries(row.attributions)
     .flatMap(([feature, contribution]) =>
@@ -93,8 +106,8 @@ ORDER BY received_at DESC LIMIT 1`,
 export async function readToldAbout(row: StoredInference, context: Reading): Promise<ToldAbout> {
   const { labels: label, feedback: verdict } = toldAbout.shape;
   const [labels, feedback, evaluations, attributions] = await Promise.all([
-    readTold<ToldAbout['labels'][number]>('v_labels', label.element, row, context),
-    readTold<ToldAbout['feedback'][number]>('v_feedback', verdict.element, row, context),
+    readTold<ToldAbout['labels'][number]>('ml_labels', label.element, row, context),
+    readTold<ToldAbout['feedback'][number]>('ml_feedback', verdict.element, row, context),
     readEvaluations(row, context),
     readAttributions(row, context),
   ]);

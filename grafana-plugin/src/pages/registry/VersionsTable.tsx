@@ -12,14 +12,24 @@ interface Props {
   readonly versions: readonly VersionSummary[];
   /** Undefined for those who may not. */
   readonly onStage: ((version: VersionSummary) => void) | undefined;
+  readonly onRegister: (() => void) | undefined;
 }
 
 const versionText = (version: string): string =>
   version === '' ? t('registry.noVersion', 'Without a version') : version;
 
 /** The versions of a model, the one seen last first. */
-export const VersionsTable = ({ versions, onStage }: Props) => (
-  <Section title={t('registry.column.versions', 'Versions')}>
+export const VersionsTable = ({ versions, onStage, onRegister }: Props) => (
+  <Section
+    title={t('registry.column.versions', 'Versions')}
+    actions={
+      onRegister !== undefined && (
+        <Button variant="secondary" size="sm" icon="plus" onClick={onRegister}>
+          {t('registry.version.register', 'Register a version')}
+        </Button>
+      )
+    }
+  >
     <PlainTable
       caption={t('registry.column.versions', 'Versions')}
       headings={[
