@@ -134,7 +134,7 @@ describe('A moment of a model', () => {
     expect(await app.seriousViolations()).toEqual([]);
     await dialog.getByRole('button', { name: 'Add annotation' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await app.main.getByText(NOTE).first().waitFor();
+    await app.main.getByRole('cell', { name: NOTE }).waitFor();
     const [row] = await browser().rows<{ event: string; actor: string }>(
       `SELECT event, actor FROM v_model_events WHERE model = '${CREDIT.model}' AND text = '${NOTE}'`,
     );

@@ -9,6 +9,9 @@ export interface ContextOptions extends Partial<Visitor> {
   readonly browserLanguage?: string;
 }
 
+/** What a page does may take so long on a busy machine. */
+const WITHIN_MS = 120_000;
+
 async function newContext(
   browser: Browser,
   url: string,
@@ -20,6 +23,7 @@ async function newContext(
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
   });
+  context.setDefaultTimeout(WITHIN_MS);
   await context.addCookies(visitorCookies(visitor).map(([name, value]) => ({ name, value, url })));
   if (browserLanguage === undefined) return context;
   // Set in the page: no browser lets itself be started with a language that is none.

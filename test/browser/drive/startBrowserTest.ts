@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { rowsOf } from '../../support/clickHouse';
 import { freePorts } from '../../support/freePorts';
@@ -12,6 +13,9 @@ import { browserContexts, type ContextOptions } from './browserContexts';
 import { goldenTelemetry, MONITOR, type TraceRequest } from './goldenTelemetry';
 import { type HostPage, openHostPage } from './openHostPage';
 import { openBrowser } from './openBrowser';
+
+// For every file that starts one: what takes seconds on a quiet machine must also pass on one that is ten times slower.
+jest.setTimeout(300_000);
 
 const API_TOKEN = 'route-token-of-the-browser-host';
 const SETTLED_WITHIN_MS = 90_000;

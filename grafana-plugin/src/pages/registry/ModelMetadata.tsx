@@ -22,6 +22,28 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
+const EditButton = ({
+  version,
+  onEdit,
+}: {
+  readonly version: string;
+  readonly onEdit: () => void;
+}) => (
+  <Button
+    size="sm"
+    variant="secondary"
+    icon="pen"
+    aria-label={
+      version === ''
+        ? undefined
+        : t('registry.metadata.editOf', 'Edit version {{version}}', { version })
+    }
+    onClick={onEdit}
+  >
+    {t('registry.metadata.edit', 'Edit')}
+  </Button>
+);
+
 /** What people said about a model as a whole or a version of it, and its card. */
 export const ModelMetadata = ({ metadata, onEdit }: Props) => {
   const styles = useStyles2(getStyles);
@@ -41,23 +63,7 @@ export const ModelMetadata = ({ metadata, onEdit }: Props) => {
           ? t('registry.metadata.title', 'About this model')
           : t('registry.metadata.titleOf', 'About version {{version}}', { version })
       }
-      actions={
-        onEdit !== undefined && (
-          <Button
-            size="sm"
-            variant="secondary"
-            icon="pen"
-            aria-label={
-              version === ''
-                ? undefined
-                : t('registry.metadata.editOf', 'Edit version {{version}}', { version })
-            }
-            onClick={onEdit}
-          >
-            {t('registry.metadata.edit', 'Edit')}
-          </Button>
-        )
-      }
+      actions={onEdit !== undefined && <EditButton version={version} onEdit={onEdit} />}
       description={
         metadata === undefined || metadata.updated_by === ''
           ? undefined

@@ -17,6 +17,12 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/** A version that only has a stage is in the table of versions. */
+const isTold = ({ owner, team, description, card, links, tags }: Metadata): boolean =>
+  [owner, team, description, card, ...Object.keys(links), ...Object.keys(tags)].some(
+    (text) => text !== '',
+  );
+
 interface AboutProps {
   readonly entry: RegistryEntry;
   /** Undefined for those who may not. */
@@ -27,7 +33,7 @@ interface AboutProps {
 const AboutAll = ({ entry: { metadata }, onEdit }: AboutProps) =>
   [
     metadata.find(({ version }) => version === ''),
-    ...metadata.filter(({ version }) => version !== ''),
+    ...metadata.filter((one) => one.version !== '' && isTold(one)),
   ].map((before) => (
     <ModelMetadata
       key={before?.version ?? ''}
