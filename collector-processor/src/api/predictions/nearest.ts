@@ -93,9 +93,7 @@ function differences(
     .slice(0, 10);
 }
 
-const candidates = (
-  where: string,
-): string => `${OF_VERSION} AND rollup = 0 AND inference_id != {id: String}
+const candidates = (where: string): string => `${OF_VERSION} AND rollup = 0
   AND time > parseDateTime64BestEffort({time: String}, 3) - INTERVAL ${DAYS} DAY
   AND time < parseDateTime64BestEffort({time: String}, 3) + INTERVAL ${DAYS} DAY
   AND ${where}`;
@@ -132,11 +130,9 @@ const SQL = ({
   ].join('\n    + ')}) / {count: UInt32} AS distance
 FROM ml_inferences
 WHERE ${candidates(where)}
-  -- Features are by far the widest columns: only where the newest candidates are, which the narrow ones tell; and of these only
-  -- the newest hours, in whose order the rows are stored.
-  AND time >= (SELECT min(time) FROM (SELECT time FROM ml_inferences WHERE ${candidates(where)}
-    AND time >= (SELECT min(hour) FROM (SELECT toStartOfHour(time) AS hour FROM ml_inferences WHERE ${candidates(where)} ORDER BY toStartOfHour(time) DESC LIMIT ${COMPARED}))
-    ORDER BY time DESC LIMIT ${COMPARED}))
+  AND inference_id != {id: String}
+  -- Features are by far the widest columns: only where the newest candidates are, which the narrow ones tell. Ids are wide too.
+  AND time >= (SELECT min(time) FROM (SELECT time FROM ml_inferences WHERE ${candidates(where)} ORDER BY time DESC LIMIT ${COMPARED}))
 ORDER BY distance, time DESC
 LIMIT 1 BY inference_id
 LIMIT ${CASES}
