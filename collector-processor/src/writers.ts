@@ -26,6 +26,9 @@ import { Writer } from './store/writer';
 import type { Events } from './telemetry/events';
 import type { Telemetry } from './telemetry/telemetry';
 
+/** As the receivers look at theirs. */
+const CHECK_CERTIFICATES_EVERY_MS = 10_000;
+
 export interface WritersParts {
   readonly client: ClickHouseClient;
   readonly pricer: Pricer;
@@ -124,7 +127,10 @@ function forwardOf({ forward, telemetry }: Config, { events, gauge }: Telemetry)
   const { endpoint } = forward;
   if (endpoint === null) return undefined;
   const instance = telemetry.serviceInstanceId ?? hostname();
-  const room = createForward({ events, clock: systemClock }, { ...forward, endpoint, instance });
+  const room = createForward(
+    { events, clock: systemClock },
+    { ...forward, endpoint, instance, checkCertificatesEveryMs: CHECK_CERTIFICATES_EVERY_MS },
+  );
   const { queued } = room.forwarder;
   gauge(
     'plumbline_forward_queue_bytes',

@@ -4,9 +4,10 @@ import type { BaselineRequest } from '../monitor/baselines/baselineRequest';
 import { changeBaseline, listBaselines } from '../monitor/baselines/changeBaseline';
 import { BASELINE_LIMITS, createBaseline } from '../monitor/baselines/createBaseline';
 import { IMPORT_FORMATS, stageFile } from '../monitor/baselines/importFile';
-import { createStatements, engineNow, type Statements } from '../monitor/statements';
+import { engineNow, type Statements } from '../monitor/statements';
 import { withStore } from '../offlineStore';
 import { type Command, FAILED, type Host, MISUSED, type Values } from './command';
+import { commandStatements } from './commandStatements';
 import { CONFIG_OPTION, configOf } from './configOption';
 import { RANGE_OPTIONS, rangeOf } from './timeOption';
 
@@ -20,9 +21,6 @@ interface Work {
   readonly values: Values;
   readonly host: Host;
 }
-
-const STATEMENT_TIMEOUT_MS = 600_000;
-const NEVER = new AbortController().signal;
 
 const textOf = (value: Values[string], fallback = ''): string =>
   typeof value === 'string' ? value : fallback;
@@ -150,12 +148,9 @@ export const baselineCommand: Command = {
     const config = configOf(values, host);
     if (config === undefined) return MISUSED;
     try {
-      return await withStore(config, (client) => {
-        const limits = { statementTimeoutMs: STATEMENT_TIMEOUT_MS };
-        const signals = { stopping: NEVER, abandoning: NEVER };
-        const statements = createStatements(client, limits, signals);
-        return RUN[action]({ client, statements, values, host });
-      });
+      return await withStore(config, (client) =>
+        RUN[action]({ client, statements: commandStatements(client), values, host }),
+      );
     } catch (error) {
       host.error(messageOf(error));
       return FAILED;

@@ -1,21 +1,16 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { DEMO_ENVIRONMENT } from '../demo/environment';
 import { createBaseline } from '../monitor/baselines/createBaseline';
-import { createStatements } from '../monitor/statements';
+import { commandStatements } from './commandStatements';
 
 const STATEMENT_TIMEOUT_MS = 60_000;
-const NEVER = new AbortController().signal;
 
 /** Makes a baseline of each version that was called in a range of the demo's past. */
 export async function makeDemoBaselines(
   client: ClickHouseClient,
   range: { readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
-  const statements = createStatements(
-    client,
-    { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
-    { stopping: NEVER, abandoning: NEVER },
-  );
+  const statements = commandStatements(client, STATEMENT_TIMEOUT_MS);
   const versions = await statements.read<{ tenant: string; model: string; version: string }>(
     `SELECT tenant, model, version FROM ml_inferences
 WHERE environment = '${DEMO_ENVIRONMENT}' AND time < fromUnixTimestamp64Milli(toInt64(${range.toMs})) AND version != ''

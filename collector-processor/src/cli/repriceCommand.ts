@@ -3,22 +3,36 @@ import { configuredPrices } from '../configuredPrices';
 import { messageOf } from '../core/errors';
 import { createPricer } from '../enrich/price/pricer';
 import { selectPrices } from '../enrich/price/selectPrices';
+import { repriceUsage, type UsageRepriceReport } from '../monitor/usage/repriceUsage';
 import { withStore } from '../offlineStore';
 import { loadPrices, readPrices } from '../store/prices';
 import { reprice, type RepriceRange } from '../store/reprice';
-import type { RepriceReport } from '../store/repriceReport';
+import type { MoneyDifference, RepriceReport } from '../store/repriceReport';
 import { FAILED, MISUSED, type Command, type Host } from './command';
+import { commandStatements } from './commandStatements';
 import { CONFIG_OPTION, configOf } from './configOption';
 import { RANGE_OPTIONS, rangeOf } from './timeOption';
 
 const money = (nano: bigint): string => (Number(nano) / 1e9).toFixed(6);
 
-const tell = (report: RepriceReport, version: string, host: Host): void => {
-  host.out(`${report.rowsRead} model calls read, ${report.rowsChanged} priced anew by ${version}`);
-  for (const { currency, beforeNano, afterNano } of report.differences) {
+const tellDifferences = (differences: readonly MoneyDifference[], host: Host): void => {
+  for (const { currency, beforeNano, afterNano } of differences) {
     const difference = money(afterNano - beforeNano);
     host.out(`${currency}: ${money(beforeNano)} before, ${money(afterNano)} now (${difference})`);
   }
+};
+
+const tell = (report: RepriceReport, version: string, host: Host): void => {
+  host.out(`${report.rowsRead} model calls read, ${report.rowsChanged} priced anew by ${version}`);
+  tellDifferences(report.differences, host);
+};
+
+const tellUsage = (report: UsageRepriceReport, version: string, host: Host): void => {
+  const { minutes, minutesKept } = report;
+  if (minutes > 0) host.out(`${minutes} minutes of usage from metrics priced anew by ${version}`);
+  if (minutesKept > 0)
+    host.out(`${minutesKept} minutes of usage keep their price: their points are gone`);
+  tellDifferences(report.differences, host);
 };
 
 const run = (config: Config, version: string | undefined, range: RepriceRange, host: Host) =>
@@ -40,10 +54,11 @@ const run = (config: Config, version: string | undefined, range: RepriceRange, h
       range,
     );
     tell(report, wanted, host);
+    tellUsage(await repriceUsage(commandStatements(client), pricer, range), wanted, host);
     return 0;
   });
 
-/** Prices stored model calls again, for example after a contract changed; a second run changes nothing. */
+/** Prices stored model calls, and usage that only metrics told, again, for example after a contract changed; a second run changes nothing. */
 export const repriceCommand: Command = {
   name: 'reprice',
   summary: 'Price stored model calls again and tell the difference',

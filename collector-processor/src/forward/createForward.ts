@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '../core/clock';
 import { type Component, inOrder } from '../core/component';
 import type { ModelUsage } from '../core/modelUsage';
@@ -6,22 +5,14 @@ import { Forwarder, type ForwarderSettings } from './forwarder';
 import type { ForwardEvents } from './forwardEvents';
 import { createGrpcSender } from './grpcSender';
 import { createHttpSender } from './httpSender';
-import type { Sender, SenderSettings } from './sender';
+import { connectRenewed, type TlsFiles } from './renewedSender';
+import type { Sender, SenderSettings, TlsMaterial } from './sender';
 import { UsageMeter } from './usageMeter';
 import { createUsageReporter } from './usageReporter';
 
 export interface ForwardParts {
   readonly events: ForwardEvents;
   readonly clock: Clock;
-}
-
-/** Paths of PEM files; null: what the system has. */
-export interface TlsFiles {
-  readonly caFile: string | null;
-  readonly certFile: string | null;
-  readonly keyFile: string | null;
-  readonly serverName: string | null;
-  readonly insecureSkipVerify: boolean;
 }
 
 /** As in the section `forward` of the configuration. */
@@ -34,6 +25,8 @@ export interface ForwardSettings extends Omit<SenderSettings, 'tls' | 'concurren
   readonly metricsEveryMs: number;
   readonly metricsMaxSeries: number;
   readonly instance: string;
+  /** Pause between two looks at the TLS files, milliseconds. */
+  readonly checkCertificatesEveryMs: number;
 }
 
 export interface Forward extends Component {
@@ -46,7 +39,7 @@ export interface Forward extends Component {
 export function createForward({ events, clock }: ForwardParts, settings: ForwardSettings): Forward {
   const { queue, retry, drainMs, instance } = settings;
   const forwarder = new Forwarder(
-    { connect: () => connect(settings), events, random: Math.random },
+    { connect: () => connect(settings, events), events, random: Math.random },
     { ...queue, drainMs, attempts: retry.attempts, backoff: retry },
   );
   const meter = new UsageMeter(settings.metricsMaxSeries);
@@ -63,16 +56,13 @@ export function createForward({ events, clock }: ForwardParts, settings: Forward
   };
 }
 
-async function connect({ protocol, tls, queue, ...settings }: ForwardSettings): Promise<Sender> {
-  const read = async (path: string | null): Promise<Buffer | undefined> =>
-    path === null ? undefined : readFile(path);
-  const [ca, cert, key] = await Promise.all([
-    read(tls.caFile),
-    read(tls.certFile),
-    read(tls.keyFile),
-  ]);
-  const { insecureSkipVerify } = tls;
-  const material = { ca, cert, key, serverName: tls.serverName ?? undefined, insecureSkipVerify };
-  const create = protocol === 'grpc' ? createGrpcSender : createHttpSender;
-  return create({ ...settings, concurrency: queue.concurrency, tls: material });
+function connect(
+  { protocol, tls, queue, checkCertificatesEveryMs, ...settings }: ForwardSettings,
+  events: ForwardEvents,
+): Promise<Sender> {
+  const createSender = protocol === 'grpc' ? createGrpcSender : createHttpSender;
+  const { concurrency } = queue;
+  const create = (material: TlsMaterial): Sender =>
+    createSender({ ...settings, concurrency, tls: material });
+  return connectRenewed({ create, events }, tls, checkCertificatesEveryMs);
 }

@@ -17,4 +17,8 @@ export interface ForwardEvents {
   forwardRetried(retry: { signal: Signal; code: string; reason: string }): void;
   /** Combinations of labels that were added up without their labels, because there were too many. */
   usageOverflowed(overflow: { n: number }): void;
+  /** The processor's own certificate, which ends at `notAfterMs` (Unix milliseconds). */
+  certificateLoaded(loaded: { protocol: 'forward'; notAfterMs: number; renewed: boolean }): void;
+  /** Changed TLS files cannot be used; those before stay. */
+  certificateNotRenewed(failure: { protocol: 'forward'; reason: string }): void;
 }

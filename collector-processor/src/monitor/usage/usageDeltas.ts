@@ -2,7 +2,7 @@ import { inRange, type TimeRange } from '../timeText';
 
 const HOUR_MS = 3_600_000;
 /** A point is compared with the one before it up to this far back; after a longer silence it is a new beginning. */
-const LOOKBACK_MS = 24 * HOUR_MS;
+export const LOOKBACK_MS = 24 * HOUR_MS;
 /** The first point of a process that nobody has heard of before counts from its start if that is not longer ago. */
 const FRESH_MS = HOUR_MS;
 
