@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
+import { until } from '../support/until';
 import { addCredit, CREDIT } from './drive/goldenDrift';
 import { addFindings, EMPTY_ROWS, emptyCountries } from './drive/goldenFindings';
 import { expectSound } from './drive/expectSound';
@@ -60,12 +61,15 @@ test.each(TABS)('%s of a model fits a window of 360 pixels', async (tab) => {
 describe('The model page says what SQL says', () => {
   test('of what happened', async () => {
     const { app, close } = await browser().open(MAIN_LOOK);
-    await app.goto(`model/health?${MODEL}`);
-    const [deployed] = await browser().rows<{ n: string }>(
-      `SELECT toString(count()) AS n FROM v_model_events WHERE model = '${CREDIT.model}' AND event IN ('deployed', 'stage_changed')`,
-    );
+    // The monitor tells of the first deployment some time: maybe just between the page and the query.
+    await until(async () => {
+      await app.goto(`model/health?${MODEL}`);
+      const [deployed] = await browser().rows<{ n: string }>(
+        `SELECT toString(count()) AS n FROM v_model_events WHERE model = '${CREDIT.model}' AND event IN ('deployed', 'stage_changed')`,
+      );
+      return (await app.main.innerText()).includes(`Deployments: ${deployed!.n}`);
+    }, 120_000);
     const shown = await app.main.innerText();
-    expect(shown).toContain(`Deployments: ${deployed!.n}`);
     expect(shown).toContain('Silent changes: 1');
     expect(shown).toContain('Alert fires');
     expect(shown).toContain('answers are half as long as before');
