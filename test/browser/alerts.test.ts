@@ -139,6 +139,30 @@ test.each(GRAFANA_VERSIONS)(
   },
 );
 
+const PANELS = ['plumbline-drift-panel', 'plumbline-explain-panel', 'plumbline-models-panel'];
+
+test.each([
+  ...PANELS.map((panel) => ({ panel, options: '{}' })),
+  { panel: 'plumbline-drift-panel', options: '{"view":"distribution"}' },
+  { panel: 'plumbline-alerts-panel', options: '{"show":"events"}' },
+])('the panel $panel says that its query failed, and why', async (asked) => {
+  const { app, close } = await browser().open(MAIN_LOOK);
+  const sql = 'SELECT * FROM no_such_table';
+  await app.goto(`../trial?${new URLSearchParams({ ...asked, sql }).toString()}`);
+  expect(await app.main.getByTestId('state-failed').innerText()).toContain('no_such_table');
+  await close();
+});
+
+test.each(PANELS)('the panel %s says what its query must return', async (panel) => {
+  const { app, close } = await browser().open(MAIN_LOOK);
+  const sql = 'SELECT 1 AS one WHERE one = 2';
+  await app.goto(`../trial?${new URLSearchParams({ panel, sql }).toString()}`);
+  expect(await app.main.innerText()).toContain('The query must return');
+  expect(await app.main.getByTestId('state-failed').count()).toBe(0);
+  expect(app.errors).toEqual([]);
+  await close();
+});
+
 test.each(['alerts', NEW, 'setup'])('%s fits a window of 360 pixels', async (path) => {
   const { app, close } = await browser().open(NARROW);
   await app.goto(path);

@@ -104,6 +104,14 @@ describe('Fleet', () => {
     await close();
   });
 
+  test('is shown in a browser whose language is none', async () => {
+    const { app, close } = await browser().open({ ...MAIN_LOOK, browserLanguage: 'en-US@posix' });
+    await app.goto('fleet');
+    expect((await app.tableRows()).map((cells) => cells[MODEL])).toContain('fraud');
+    expect(app.errors).toEqual([]);
+    await close();
+  });
+
   test('speaks German', async () => {
     const { app, close } = await browser().open({ ...MAIN_LOOK, language: 'de-DE' });
     await app.goto('fleet');

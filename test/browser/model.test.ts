@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GRAFANA_VERSIONS } from './build/grafanaPackages';
+import { until } from '../support/until';
 import { addCredit, CREDIT } from './drive/goldenDrift';
 import { addFindings, EMPTY_ROWS, emptyCountries } from './drive/goldenFindings';
 import { expectSound } from './drive/expectSound';
@@ -60,12 +61,15 @@ test.each(TABS)('%s of a model fits a window of 360 pixels', async (tab) => {
 describe('The model page says what SQL says', () => {
   test('of what happened', async () => {
     const { app, close } = await browser().open(MAIN_LOOK);
-    await app.goto(`model/health?${MODEL}`);
-    const [deployed] = await browser().rows<{ n: string }>(
-      `SELECT toString(count()) AS n FROM v_model_events WHERE model = '${CREDIT.model}' AND event IN ('deployed', 'stage_changed')`,
-    );
+    // The monitor tells of the first deployment some time: maybe just between the page and the query.
+    await until(async () => {
+      await app.goto(`model/health?${MODEL}`);
+      const [deployed] = await browser().rows<{ n: string }>(
+        `SELECT toString(count()) AS n FROM v_model_events WHERE model = '${CREDIT.model}' AND event IN ('deployed', 'stage_changed')`,
+      );
+      return (await app.main.innerText()).includes(`Deployments: ${deployed!.n}`);
+    }, 120_000);
     const shown = await app.main.innerText();
-    expect(shown).toContain(`Deployments: ${deployed!.n}`);
     expect(shown).toContain('Silent changes: 1');
     expect(shown).toContain('Alert fires');
     expect(shown).toContain('answers are half as long as before');
@@ -116,6 +120,38 @@ describe('The model page says what SQL says', () => {
     );
     const row = await app.main.getByRole('row', { name: /ROC/ }).first().innerText();
     expect(row).toContain(value);
+    await close();
+  });
+});
+
+describe('A moment of a model', () => {
+  const NOTE = 'the vendor changed its scores';
+
+  test('is annotated by an editor, and marked on the charts at once', async () => {
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role: 'Editor' });
+    await app.goto(`model/health?${MODEL}`);
+    await app.main.getByRole('button', { name: 'Add annotation' }).click();
+    const dialog = app.page.getByRole('dialog');
+    await dialog.getByLabel('What happened').fill(NOTE);
+    await app.settle();
+    await app.screenshot('model-annotation');
+    expect(await app.seriousViolations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add annotation' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await app.main.getByRole('cell', { name: NOTE }).waitFor();
+    const [row] = await browser().rows<{ event: string; actor: string }>(
+      `SELECT event, actor FROM v_model_events WHERE model = '${CREDIT.model}' AND text = '${NOTE}'`,
+    );
+    expect(row).toEqual({ event: 'annotation', actor: 'preview' });
+    expect(app.errors).toEqual([]);
+    await close();
+  });
+
+  test('is not annotated by a viewer', async () => {
+    const { app, close } = await browser().open({ ...MAIN_LOOK, role: 'Viewer' });
+    await app.goto(`model/health?${MODEL}`);
+    expect(await app.main.getByRole('button', { name: 'Add annotation' }).count()).toBe(0);
+    expect(app.errors).toEqual([]);
     await close();
   });
 });

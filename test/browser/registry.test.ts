@@ -113,6 +113,32 @@ describe('what may be written', () => {
     );
     await close();
   });
+
+  test('a version that telemetry has not told of is registered by hand', async () => {
+    const { app, close } = await browser().open({ role: 'Editor' });
+    const { page } = app;
+    await app.goto(`registry?${FRAUD}`);
+    await page.getByRole('button', { name: 'Register a version' }).click();
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    expect(await save.isDisabled()).toBe(true);
+    await dialog.getByLabel('Version').fill(' 4 ');
+    await dialog.getByLabel('Description').fill('trained with refunds');
+    await app.settle();
+    await app.screenshot('registry-version');
+    expect(await app.seriousViolations()).toEqual([]);
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await app.main.getByRole('heading', { name: 'About version 4' }).waitFor();
+    const heading = app.main.getByRole('rowheader', { name: '4', exact: true });
+    await app.main.getByTestId('version-row').filter({ has: heading }).waitFor();
+    const [stored] = await browser().rows(
+      "SELECT description, owner FROM v_registry WHERE model = 'fraud' AND version = '4'",
+    );
+    expect(stored).toEqual({ description: 'trained with refunds', owner: '' });
+    expect(app.errors).toEqual([]);
+    await close();
+  });
 });
 
 test('nothing that the pages asked of Grafana was left unanswered', () => {

@@ -20,9 +20,9 @@ export const ok = <A>(answer: A): Result<A> => ({ status: 'ok', answer });
 /** An answer that is JSON already; it must fit the route's schema. */
 export interface WrittenAnswer {
   readonly status: 'written';
-  readonly json: string;
+  readonly json: string | Buffer;
 }
-export const written = (json: string): WrittenAnswer => ({ status: 'written', json });
+export const written = (json: string | Buffer): WrittenAnswer => ({ status: 'written', json });
 export const failed = (problem: Problem): Result<never> => ({ status: 'problem', problem });
 
 export interface ReadContext {

@@ -142,11 +142,23 @@ export const ruleOf = (form: RuleForm, place: RulePlace, before?: GrafanaRule): 
     labels: Object.fromEntries(form.labels.map(({ key, value }) => [key, value])),
     annotations: {
       ...built.annotations,
-      ...before?.annotations,
+      ...(before === undefined ? {} : ownAnnotations(before)),
       [MARK]: writeMark({ template: form.template.id, ...input }),
     },
     notification_settings: keptSettings(notificationsOf(form), before),
   };
+};
+
+/** Annotations that somebody wrote in Grafana; what the form made is made again. */
+const ownAnnotations = (before: GrafanaRule): GrafanaRule['annotations'] => {
+  const form = formOf(before);
+  if (form === undefined || valueProblems(form).size > 0) return before.annotations;
+  const made: Readonly<Record<string, string>> = buildRule(form.template, {
+    ...{ datasourceUid: '', values: valuesOf(form), scope: scopeOf(form) },
+  }).annotations;
+  return Object.fromEntries(
+    Object.entries(before.annotations ?? {}).filter(([name, text]) => made[name] !== text),
+  );
 };
 
 /** Timings and mute times that somebody set in Grafana stay as long as the contact point does. */

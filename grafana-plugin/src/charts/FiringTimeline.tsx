@@ -3,6 +3,7 @@ import { t } from '../shared/t';
 import { ChartFrame } from './ChartFrame';
 import { useChartColors } from './chartColors';
 import { linearScale } from './scale';
+import { TimeAxis } from './TimeAxis';
 import { type Firing, timelineRows } from './timelineRows';
 
 interface Props {
@@ -32,6 +33,7 @@ export const FiringTimeline = ({ label, fromMs, toMs, firings }: Props) => {
           const x = linearScale({ from: fromMs, to: toMs }, { from: 0, to: width });
           return (
             <>
+              <TimeAxis time={{ from: fromMs, to: toMs }} x={x} top={bottom} bottom={bottom + 4} />
               {rows.map(({ name, firings: own }, at) => (
                 <g key={name} transform={`translate(0 ${at * ROW})`} fontSize={12}>
                   <text y={13} fill={colors.text}>
@@ -53,13 +55,7 @@ export const FiringTimeline = ({ label, fromMs, toMs, firings }: Props) => {
                   ))}
                 </g>
               ))}
-              <g fontSize={11} fill={colors.text}>
-                <line x1={0} x2={width} y1={bottom + 4} y2={bottom + 4} stroke={colors.axis} />
-                <text y={bottom + 18}>{formatTime(fromMs)}</text>
-                <text x={width} y={bottom + 18} textAnchor="end">
-                  {formatTime(toMs)}
-                </text>
-              </g>
+              <line x1={0} x2={width} y1={bottom + 4} y2={bottom + 4} stroke={colors.axis} />
             </>
           );
         }}

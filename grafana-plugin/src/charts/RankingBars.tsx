@@ -44,7 +44,7 @@ export const RankingBars = ({ label, items, selected, onSelect, format = formatN
           >
             <span className={styles.label}>{item.label}</span>
             <span className={styles.value}>
-              {format(item.value)} {item.note}
+              {[format(item.value), item.note].filter(Boolean).join(' · ')}
             </span>
             <span
               className={styles.bar}

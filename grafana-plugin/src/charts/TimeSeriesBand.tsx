@@ -4,6 +4,7 @@ import { useChartColors } from './chartColors';
 import { ChartFrame } from './ChartFrame';
 import { type Marker, TimeMarkers } from './TimeMarkers';
 import { extentOf, linearScale, type Range } from './scale';
+import { TimeAxis } from './TimeAxis';
 import { ValueAxis } from './ValueAxis';
 
 export interface Series {
@@ -39,7 +40,9 @@ export const TimeSeriesBand = (props: Props) => {
     points.flatMap(({ value, low = null, high = null }) => [value, low, high]),
   );
   const range = extentOf(values, fromZero ? [0] : []);
-  const y = linearScale(range, { from: height - MARGIN.bottom, to: MARGIN.top });
+  // Nothing but zeros lies on the ground, not in the middle.
+  const drawn = fromZero && range.from === 0 && range.to === 0 ? { from: 0, to: 1 } : range;
+  const y = linearScale(drawn, { from: height - MARGIN.bottom, to: MARGIN.top });
   const legend = series.map(({ name, color = colors.current }) => ({ label: name, color }));
   return (
     <ChartFrame label={label} height={height} legend={legend}>
@@ -48,6 +51,7 @@ export const TimeSeriesBand = (props: Props) => {
         const inside = markers.filter(({ timeMs }) => timeMs >= time.from && timeMs <= time.to);
         return (
           <>
+            <TimeAxis time={time} x={x} top={MARGIN.top} bottom={height - MARGIN.bottom} />
             <ValueAxis
               range={range}
               scale={y}
@@ -76,14 +80,6 @@ export const TimeSeriesBand = (props: Props) => {
               bottom={height - MARGIN.bottom}
               color={colors.warn}
             />
-            <g aria-hidden fontSize={11} fill={colors.text}>
-              <text x={MARGIN.left} y={height - 6}>
-                {formatTime(time.from)}
-              </text>
-              <text x={width - MARGIN.right} y={height - 6} textAnchor="end">
-                {formatTime(time.to)}
-              </text>
-            </g>
           </>
         );
       }}

@@ -36,6 +36,15 @@ describe('the layout of a lineage', () => {
     expect(lineageLayout({ nodes: [], edges: [] }, 100)).toMatchObject({ nodes: [], edges: [] });
   });
 
+  it('leads edges past the boxes of the columns between, not behind them', () => {
+    const nodes = [node('a', 0), node('f', 1), node('g', 1), node('m', 2), node('n', 2)];
+    const { edges, nodes: placed } = lineageLayout({ nodes, edges: [{ from: 'a', to: 'n' }] }, 712);
+    const [, f, g] = placed;
+    const passed = Number(/,([\d.]+)H456/.exec(edges[0]!.path)?.[1]);
+    expect(passed).toBeGreaterThan(f!.y + BOX_HEIGHT);
+    expect(passed).toBeLessThan(g!.y);
+  });
+
   it('lets one node stand for the rest of a long layer, with all of their edges', () => {
     const features = Array.from({ length: 5 }, (_, n) => node(`f${n}`, 1));
     const edges = features.map(({ id }) => ({ from: id, to: 'm' }));

@@ -1,4 +1,5 @@
 import type { Tone } from '../shared/status';
+import { linearScale } from './scale';
 
 /** Something in a chain of what depends on what. */
 export interface LineageNode {
@@ -77,11 +78,43 @@ export const withRest = (
   };
 };
 
-const curve = (from: PlacedNode, to: PlacedNode): string => {
-  const [x1, y1] = [from.x + from.width, from.y + BOX_HEIGHT / 2];
-  const [x2, y2] = [to.x, to.y + BOX_HEIGHT / 2];
-  const middle = (x1 + x2) / 2;
-  return `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const curve = (from: Point, to: Point): string => {
+  const middle = (from.x + to.x) / 2;
+  return `C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`;
+};
+
+/** The gap between the boxes of a column that is nearest to `y`: a line behind a box would look as if it led there. */
+const gapNear = (boxes: readonly PlacedNode[], y: number): number => {
+  const gaps = [
+    ...boxes.map((box) => box.y - BOX_GAP / 2),
+    ...boxes.slice(-1).map((box) => box.y + BOX_HEIGHT + BOX_GAP / 2),
+  ];
+  return gaps.reduce((best, gap) => (Math.abs(gap - y) < Math.abs(best - y) ? gap : best));
+};
+
+/** From box to box, through the gaps of the columns that lie between them. */
+const pathOf = (
+  from: PlacedNode,
+  to: PlacedNode,
+  between: readonly (readonly PlacedNode[])[],
+): string => {
+  const start = { x: from.x + from.width, y: from.y + BOX_HEIGHT / 2 };
+  const end = { x: to.x, y: to.y + BOX_HEIGHT / 2 };
+  const line = linearScale({ from: start.x, to: end.x }, { from: start.y, to: end.y });
+  let last: Point = start;
+  let path = `M${start.x},${start.y}`;
+  for (const boxes of between) {
+    const [{ x, width }] = boxes as readonly [PlacedNode];
+    const y = gapNear(boxes, line(x + width / 2));
+    path += `${curve(last, { x, y })}H${x + width}`;
+    last = { x: x + width, y };
+  }
+  return path + curve(last, end);
 };
 
 /** Columns from left to right, each centred; layers without nodes take no room. Edges to nodes that are not there are left out. */
@@ -106,7 +139,11 @@ export const lineageLayout = ({ nodes, edges }: LineageGraphData, width: number)
     height: HEADING + tallest,
     edges: edges.flatMap((edge) => {
       const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
-      return from === undefined || to === undefined ? [] : [{ ...edge, path: curve(from, to) }];
+      if (from === undefined || to === undefined) return [];
+      const between = layers
+        .filter((layer) => layer > from.layer && layer < to.layer)
+        .map((layer) => placed.filter((node) => node.layer === layer));
+      return [{ ...edge, path: pathOf(from, to, between) }];
     }),
   };
 };

@@ -29,7 +29,15 @@ const SceneBodyComponent = ({ model }: SceneComponentProps<SceneBody>) => {
   }, [timeRange]);
   const fromMs = value.from.valueOf();
   const toMs = value.to.valueOf();
-  const range = useMemo(() => ({ fromMs, toMs, refreshed }), [fromMs, toMs, refreshed]);
+  const range = useMemo(
+    () => ({
+      ...{ fromMs, toMs, refreshed },
+      refresh: () => {
+        timeRange.onRefresh();
+      },
+    }),
+    [fromMs, toMs, refreshed, timeRange],
+  );
   return (
     <SceneRangeContext.Provider value={range}>
       {/* Grows as wide as the page and never wider: a table in it scrolls by itself. */}

@@ -5,6 +5,8 @@ export interface SceneRange {
   readonly fromMs: number;
   readonly toMs: number;
   readonly refreshed: number;
+  /** As the refresh button does: a range up to now ends later, and everything is asked for again. */
+  readonly refresh: () => void;
 }
 
 export const SceneRangeContext = createContext<SceneRange | undefined>(undefined);

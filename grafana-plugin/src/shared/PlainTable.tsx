@@ -45,6 +45,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
       borderBottom: `1px solid ${theme.colors.border.weak}`,
     },
     th: { whiteSpace: 'nowrap', fontWeight: theme.typography.fontWeightMedium },
+    // A time or a version: short, and torn apart it is hard to read.
+    'td:first-of-type': { whiteSpace: 'nowrap' },
     // Secondary text is too faint on the overlay of actions.
     'tbody tr:hover': { background: theme.colors.background.secondary },
   }),

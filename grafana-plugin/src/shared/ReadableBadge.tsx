@@ -7,4 +7,7 @@ export const ReadableBadge = (props: Omit<BadgeProps, 'className'>) => (
   <Badge className={useStyles2(getStyle)} {...props} />
 );
 
-const getStyle = (theme: GrafanaTheme2) => css({ '&&': { color: theme.colors.text.primary } });
+const getStyle = (theme: GrafanaTheme2) =>
+  css({
+    '&&': { color: theme.colors.text.primary, whiteSpace: 'nowrap' },
+  });

@@ -1,5 +1,5 @@
 import { config } from '@grafana/runtime';
-import { dateTimeFormat, dateTimeFormatTimeAgo } from '@grafana/data';
+import { dateTimeFormat, dateTimeFormatTimeAgo, systemDateFormats } from '@grafana/data';
 
 /** Shown where a number is not known; an unknown number is never 0. */
 export const UNKNOWN = '–';
@@ -52,13 +52,23 @@ export const formatMs = (value: MaybeNumber): string =>
     ? write(value / 1000, { style: 'unit', unit: 'second', maximumSignificantDigits: 3 })
     : write(value, { style: 'unit', unit: 'millisecond', maximumSignificantDigits: 3 });
 
-/** An amount of money; without a known currency a bare number. Amounts below 1 keep enough digits to be told from 0. */
+/** A unit in which a length of time is told. */
+export type TimeUnit = 'second' | 'minute' | 'hour' | 'day';
+
+/** A length of time in a unit. */
+export const formatDuration = (value: MaybeNumber, unit: TimeUnit): string =>
+  write(value, { style: 'unit', unit, maximumSignificantDigits: 3 });
+
+/**
+ * An amount of money; without a known currency a bare number. From 1 on it has the digits that its currency has, so that amounts
+ * can be compared below each other; below 1 enough of them to be told from 0.
+ */
 export const formatMoney = (value: MaybeNumber, currency: string): string => {
   const small = known(value) && Math.abs(value) < 1;
-  const digits = small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 };
-  return /^[A-Z]{3}$/.test(currency)
-    ? write(value, { style: 'currency', currency, minimumFractionDigits: 0, ...digits })
-    : write(value, digits);
+  if (!/^[A-Z]{3}$/.test(currency))
+    return write(value, small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
+  const digits = small ? { minimumFractionDigits: 0, maximumSignificantDigits: 2 } : {};
+  return write(value, { style: 'currency', currency, ...digits });
 };
 
 /** A p- or q-value: below 0.001 only its order of magnitude matters. */
@@ -69,6 +79,10 @@ export const formatProbability = (value: MaybeNumber): string =>
 
 /** A moment in the user's time zone and format. */
 export const formatTime = (ms: MaybeNumber): string => (known(ms) ? dateTimeFormat(ms) : UNKNOWN);
+
+/** A moment at an axis, no longer than its unit needs, in Grafana's formats for that. */
+export const formatTick = (ms: number, unit: 'minute' | 'hour' | 'day'): string =>
+  dateTimeFormat(ms, { format: systemDateFormats.interval[unit] });
 
 /** How long ago, in words. */
 export const formatAgo = (ms: MaybeNumber): string =>

@@ -6,6 +6,9 @@ const where = (scope: Scope, ...more: readonly string[]): string => {
 };
 
 /** What may be chosen in a variable; none of these depends on the time range, so that a link keeps its choice. */
+export const tenantChoices = (scope: Scope): string =>
+  `SELECT DISTINCT tenant FROM v_models${where(scope)}\nORDER BY tenant`;
+
 export const environmentChoices = (scope: Scope): string =>
   `SELECT DISTINCT environment FROM v_model_versions${where(scope)}\nORDER BY environment`;
 

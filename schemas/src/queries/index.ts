@@ -86,6 +86,7 @@ export { CALLS_LIMIT, slowCalls, failedCalls, errorTypes } from './inferences';
 export { alertEvents, alertsOverTime, loudAlerts } from './alerts';
 export { counterRates, reasonCounts, gauges, histogramMeans, processorTotals } from './processor';
 export {
+  tenantChoices,
   environmentChoices,
   modelChoices,
   versionChoices,

@@ -61,8 +61,17 @@ export interface RuleSettings {
   readonly runbooks?: string;
 }
 
-const annotationsOf = (template: RuleTemplate, runbooks: string | undefined) => ({
-  summary: template.summary,
+/** Alerts have no label of the segments that a rule is about, so that their summary names these. Braces would begin a template. */
+const inSegments = (template: RuleTemplate, { segment = [] }: RuleScope): string =>
+  segment.length === 0 || !template.scope.includes('segment')
+    ? ''
+    : ` (${segment.join(', ').replaceAll('{{', '{ {')})`;
+
+const annotationsOf = (
+  template: RuleTemplate,
+  { runbooks, scope = {} }: Pick<RuleSettings, 'runbooks' | 'scope'>,
+) => ({
+  summary: `${template.summary}${inSegments(template, scope)}`,
   description: template.details,
   link: appLink(template.link),
   runbook: `${template.firstStep} More: docs/runbooks/${template.id}.md`,
@@ -94,7 +103,7 @@ export function buildRule(template: RuleTemplate, settings: RuleSettings): Alert
     noDataState: template.noData.state,
     execErrState: template.error.state,
     labels: {},
-    annotations: annotationsOf(template, settings.runbooks),
+    annotations: annotationsOf(template, settings),
     data: [
       ...queries.map(([refId, rawSql]): RuleNode => ({
         refId,

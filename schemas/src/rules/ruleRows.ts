@@ -6,7 +6,10 @@ import type { RuleScope } from './ruleTemplate';
 /** Tenant in which the fire drill plants what is wrong: no rule looks at it unless it is asked to. */
 export const FIRE_DRILL_TENANT = 'plumbline-fire-drill';
 
-/** The conditions of a rule's rows: its scope, and not the drill unless the scope names it. */
+/**
+ * The conditions of a rule's rows: its scope; not the drill unless the scope names it; and of rows with segments those of all
+ * traffic unless the scope names some, for together they would count predictions more than once.
+ */
 export const ruleConditions = (
   scope: RuleScope,
   columns: readonly (keyof Scope)[],
@@ -19,6 +22,7 @@ export const ruleConditions = (
     ...(known.tenant === undefined && columns.includes('tenant')
       ? [`tenant != ${quoteText(FIRE_DRILL_TENANT)}`]
       : []),
+    ...(known.segment === undefined && columns.includes('segment') ? ["segment = ''"] : []),
   ];
 };
 

@@ -97,6 +97,7 @@ export async function addCredit({ client }: BrowserTest): Promise<void> {
       ...{ ...CREDIT, feature, segment: '', window_minutes: 60, feature_type: 'number' },
       ...{ n: 122, reference_n: total(USUAL) * WEEK, detectable_effect: 0.29, rule: 'scores' },
       ...{ baseline: 'golden', ...driftOf(feature, hoursAgo), time: time(hoursAgo) },
+      drift_version: FINAL_WORD,
     })),
   );
   await insert(
@@ -112,6 +113,7 @@ export async function addCredit({ client }: BrowserTest): Promise<void> {
         },
         ...{ n: 122, labelled_n: 90, label_coverage: 90 / 122, label_lag_s: 3600 },
         ...{ status: 'measured', settled_status: 'measured', mature_at: time(hoursAgo - 1) },
+        window_version: FINAL_WORD,
       })),
     ),
   );
@@ -121,6 +123,7 @@ export async function addCredit({ client }: BrowserTest): Promise<void> {
       ...{ ...CREDIT, feature: 'amount', check: 'missing', window_minutes: 60, n: 122 },
       ...{ violations: 2, rate: 2 / 122, rate_low: 0.005, rate_high: 0.058, expected: 0.016 },
       ...{ p_value: 0.9, status: 'ok', rule: 'share', time: time(hoursAgo) },
+      quality_version: FINAL_WORD,
     })),
   );
 }

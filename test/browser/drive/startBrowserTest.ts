@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { rowsOf } from '../../support/clickHouse';
 import { freePorts } from '../../support/freePorts';
@@ -8,9 +9,13 @@ import { buildHost, type HostBuild } from '../build/buildHost';
 import { buildPlugin } from '../build/buildPlugin';
 import type { GrafanaVersion } from '../build/grafanaPackages';
 import { type BrowserHost, startHost } from '../server/startHost';
+import { browserContexts, type ContextOptions } from './browserContexts';
 import { goldenTelemetry, MONITOR, type TraceRequest } from './goldenTelemetry';
-import { type HostPage, type HostPageOptions, openHostPage } from './openHostPage';
+import { type HostPage, openHostPage } from './openHostPage';
 import { openBrowser } from './openBrowser';
+
+// For every file that starts one: what takes seconds on a quiet machine must also pass on one that is ten times slower.
+jest.setTimeout(300_000);
 
 const API_TOKEN = 'route-token-of-the-browser-host';
 const SETTLED_WITHIN_MS = 90_000;
@@ -25,7 +30,7 @@ export interface BrowserTest {
   /** Waits for what the monitor does by itself: a query of one column `n`, until it is above 0. */
   untilAny(query: string): Promise<void>;
   /** A fresh page; closed at the end at the latest. */
-  open(options?: HostPageOptions): Promise<HostPage>;
+  open(options?: ContextOptions): Promise<HostPage>;
   stop(): Promise<void>;
 }
 
@@ -104,11 +109,12 @@ export async function startBrowserTest(
       apiUrl: `http://${processor.adminAddress}`,
     });
     stops.push(() => host.stop());
+    const contextOf = browserContexts(browser, host.url);
     return {
       ...{ host, processor, client, stop },
       rows: (query) => rowsOf(client, query),
       untilAny: (query) => untilAny(client, query),
-      open: (options) => openHostPage(browser, host, options),
+      open: async (options = {}) => openHostPage(await contextOf(options), host),
     };
   } catch (error) {
     await stop();

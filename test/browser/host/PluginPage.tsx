@@ -10,7 +10,7 @@ const urlOf = ({ url }: NavModelItem): string => url ?? '';
 function Tabs({ items }: { readonly items: readonly NavModelItem[] }) {
   const styles = useStyles2(pageStyles);
   return (
-    <nav aria-label="Tabs" className={styles.links}>
+    <nav aria-label="Tabs" className={styles.tabs}>
       {items.map((item) => (
         <a
           key={item.text}

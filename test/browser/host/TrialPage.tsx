@@ -24,16 +24,22 @@ const WIDTH = 900;
 const HEIGHT = 400;
 const DAY_MS = 86_400_000;
 
-/** What a dashboard would know of a panel with this query. */
+/** What a dashboard would know of a panel with this query, also of one that failed: Grafana throws a plain object with the answer. */
 async function runPanelQuery(sql: string): Promise<PanelData> {
   const timeRange = getDefaultTimeRange();
   if (sql === '') return { state: LoadingState.Done, series: [], timeRange };
   const target = { refId: 'A', datasource: CLICKHOUSE, rawSql: sql, format: 1, queryType: 'table' };
   const now = Date.now();
   const body = { from: String(now - 7 * DAY_MS), to: String(now), queries: [target] };
-  const answer: unknown = await getBackendSrv().post('/api/ds/query', body);
-  const { data } = toDataQueryResponse({ data: answer } as never, [target] as never);
-  return { state: LoadingState.Done, series: data as DataFrame[], timeRange };
+  const response: unknown = await getBackendSrv()
+    .post('/api/ds/query', body)
+    .then(
+      (data: unknown) => ({ data }),
+      (reason: unknown) => reason,
+    );
+  const { data, errors = [] } = toDataQueryResponse(response as never, [target] as never);
+  const state = errors.length > 0 ? LoadingState.Error : LoadingState.Done;
+  return { state, series: data as DataFrame[], errors, timeRange };
 }
 
 /** The panel-menu links and the exposed component of the app, as a dashboard and another app would show them. */

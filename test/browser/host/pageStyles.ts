@@ -14,7 +14,7 @@ export const pageStyles = ({ colors, spacing, breakpoints, typography }: Grafana
     alignItems: 'flex-start',
     marginBottom: spacing(2),
   }),
-  subTitle: css({ color: colors.text.secondary }),
+  subTitle: css({ marginTop: spacing(0.5), color: colors.text.secondary }),
   actions: css({ marginLeft: 'auto', display: 'flex', gap: spacing(1) }),
   bar: css({
     display: 'flex',
@@ -37,6 +37,20 @@ export const pageStyles = ({ colors, spacing, breakpoints, typography }: Grafana
     flexWrap: 'wrap',
     gap: spacing(2),
     '& a[aria-current]': { color: colors.text.maxContrast, textDecoration: 'underline' },
+  }),
+  tabs: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: spacing(0, 1),
+    marginBottom: spacing(2),
+    borderBottom: `1px solid ${colors.border.weak}`,
+    '& a': {
+      padding: spacing(1),
+      marginBottom: -1,
+      borderBottom: '2px solid transparent',
+      color: colors.text.secondary,
+    },
+    '& a[aria-current]': { color: colors.text.maxContrast, borderColor: colors.primary.border },
   }),
   toasts: css({
     position: 'fixed',

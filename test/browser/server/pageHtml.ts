@@ -1,6 +1,20 @@
 /** A value as a script can hold it: no `</script>` within. */
 const literal = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
+/**
+ * A browser that was started without a locale calls its language `en-US@posix`, which is no language tag: uPlot would throw while
+ * it is loaded, and nothing of the page would be shown.
+ */
+const MENDED_LANGUAGE = `
+      try {
+        Intl.getCanonicalLocales([...navigator.languages, navigator.language]);
+      } catch {
+        const proper = { language: 'en-US', languages: Object.freeze(['en-US']) };
+        for (const [name, value] of Object.entries(proper)) {
+          Object.defineProperty(navigator, name, { get: () => value, configurable: true });
+        }
+      }`;
+
 /** Boot data must be there before any module of Grafana is evaluated: its configuration reads it once. */
 export const pageHtml = (boot: object, page: object, base: string): string => `<!doctype html>
 <html lang="en">
@@ -15,7 +29,7 @@ export const pageHtml = (boot: object, page: object, base: string): string => `<
         margin: 0;
       }
     </style>
-    <script>
+    <script>${MENDED_LANGUAGE}
       window.__grafana_public_path__ = '/public/';
       window.grafanaBootData = ${literal(boot)};
       window.hostPage = ${literal(page)};

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import type { HostBuild } from '../build/buildHost';
 import { alertingRoutes } from './alertingRoutes';
 import { bootData } from './bootData';
@@ -52,7 +53,7 @@ function createPage({ builds, notice }: HostSettings, plugin: BuiltPlugin) {
       'content-type': 'text/html; charset=utf-8',
       'set-cookie': visitorCookies(visitor).map(([name, value]) => `${name}=${value}; Path=/`),
     });
-    response.end(pageHtml(boot, page, `/host/${build.version}`));
+    response.end(pageHtml(boot, page, `/host/${basename(build.directory)}`));
   };
 }
 

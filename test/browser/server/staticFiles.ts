@@ -22,8 +22,30 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 
 /** Icons that Grafana's build has and its package has not; empty, so that nothing fails. */
 const EMPTY_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>';
+/** The one of them that every page would show: an empty button looks broken. */
+const TO_THE_LEFT =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M11 6 5 12l6 6M18 6l-6 6 6 6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg>';
 
-async function sendFile(exchange: Exchange, folder: string, path: string, otherwise?: string) {
+/** Whether a file may become another one under its address. */
+type Lasting = 'changes' | 'forever';
+
+const CACHE: Readonly<Record<Lasting, string>> = {
+  changes: 'no-cache',
+  forever: 'public, max-age=31536000, immutable',
+};
+
+interface Sent {
+  readonly lasting?: Lasting;
+  /** In place of a file that is not there. */
+  readonly otherwise?: string;
+}
+
+async function sendFile(
+  exchange: Exchange,
+  folder: string,
+  path: string,
+  { lasting = 'changes', otherwise }: Sent = {},
+) {
   const file = normalize(join(folder, path));
   const content = file.startsWith(folder + sep)
     ? await readFile(file).catch(() => otherwise)
@@ -33,7 +55,7 @@ async function sendFile(exchange: Exchange, folder: string, path: string, otherw
     return;
   }
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
-  exchange.response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
+  exchange.response.writeHead(200, { 'content-type': type, 'cache-control': CACHE[lasting] });
   exchange.response.end(content);
 }
 
@@ -53,22 +75,29 @@ export function staticRoutes({ plugin, pluginId, builtFor }: StaticFolders): Rou
   const rest = ({ parts }: Exchange): string => decodeURIComponent(parts.at(-1)!);
   return [
     route('GET', '/host/*', (exchange) =>
-      // The version is part of the address, so that no browser mixes them up.
-      sendFile(exchange, builtFor(exchange).host, rest(exchange).replace(/^[^/]+\//, '')),
+      // The address names version and inputs of the build: another build has another address.
+      sendFile(exchange, builtFor(exchange).host, rest(exchange).replace(/^[^/]+\//, ''), {
+        lasting: 'forever',
+      }),
     ),
     route('GET', `/public/plugins/${pluginId}/*`, (exchange) =>
       sendFile(exchange, plugin, rest(exchange)),
     ),
     route('GET', '/public/build/img/icons/*', (exchange) => {
       const icons = join(builtFor(exchange).ui, 'dist/public/img/icons');
-      return sendFile(exchange, icons, rest(exchange), EMPTY_ICON);
+      const isToTheLeft = rest(exchange).endsWith('/angle-double-left.svg');
+      const otherwise = isToTheLeft ? TO_THE_LEFT : EMPTY_ICON;
+      return sendFile(exchange, icons, rest(exchange), { lasting: 'forever', otherwise });
     }),
     route('GET', '/public/fonts/inter/Inter-:weight.woff2', (exchange) => {
       const weight = WEIGHTS[exchange.parts[0]!] ?? 400;
-      return sendFile(exchange, fontFolder('inter'), `inter-latin-${weight}-normal.woff2`);
+      const font = `inter-latin-${weight}-normal.woff2`;
+      return sendFile(exchange, fontFolder('inter'), font, { lasting: 'forever' });
     }),
     route('GET', '/public/fonts/roboto/*', (exchange) =>
-      sendFile(exchange, fontFolder('roboto-mono'), 'roboto-mono-latin-400-normal.woff2'),
+      sendFile(exchange, fontFolder('roboto-mono'), 'roboto-mono-latin-400-normal.woff2', {
+        lasting: 'forever',
+      }),
     ),
   ];
 }

@@ -93,24 +93,45 @@ function differences(
     .slice(0, 10);
 }
 
-const candidates = (
-  where: string,
-): string => `${OF_VERSION} AND rollup = 0 AND inference_id != {id: String}
+const candidates = (where: string): string => `${OF_VERSION} AND rollup = 0
   AND time > parseDateTime64BestEffort({time: String}, 3) - INTERVAL ${DAYS} DAY
   AND time < parseDateTime64BestEffort({time: String}, 3) + INTERVAL ${DAYS} DAY
   AND ${where}`;
 
-const SQL = (
-  where: string,
-): string => `SELECT inference_id, time, trace_id, prediction_label, prediction_value, score,
+/**
+ * How far numbers are apart: 1 for each that a candidate lacks, less for those that it has. A lambda that looked into the map of
+ * its row would copy that map for each feature, so that it looks up the own values instead, which are the same for all rows.
+ */
+const NUMBERS_APART = `length({numbers: Array(String)}) + arraySum(arrayMap((name, value) -> if(
+    transform(toString(name), {numbers: Array(String)}, {scales: Array(Float64)}, 0.) = 0, 0.,
+    least(1., abs(value - transform(toString(name), {numbers: Array(String)}, {values: Array(Float64)}, 0.))
+      / transform(toString(name), {numbers: Array(String)}, {scales: Array(Float64)}, 1.)) - 1.),
+  mapKeys(feature_numbers), mapValues(feature_numbers)))`;
+
+/** How far texts are apart: 1 for each that is another one. Positions are from 1. */
+const textApart = (position: number): string =>
+  `toFloat64(feature_texts[{texts: Array(String)}[${position}]] != {words: Array(String)}[${position}])`;
+
+interface Compared {
+  readonly where: string;
+  readonly numbers: number;
+  readonly texts: number;
+}
+
+const SQL = ({
+  where,
+  numbers,
+  texts,
+}: Compared): string => `SELECT inference_id, time, trace_id, prediction_label, prediction_value, score,
   feature_numbers, feature_texts,
-  (arraySum(arrayMap((name, own, scale) -> if(mapContains(feature_numbers, name), least(1., abs(feature_numbers[name] - own) / scale), 1.),
-      {numbers: Array(String)}, {values: Array(Float64)}, {scales: Array(Float64)}))
-    + arraySum(arrayMap((name, own) -> toFloat64(feature_texts[name] != own), {texts: Array(String)}, {words: Array(String)})))
-    / {count: UInt32} AS distance
+  (${[
+    ...(numbers === 0 ? [] : [NUMBERS_APART]),
+    ...Array.from({ length: texts }, (_, index) => textApart(index + 1)),
+  ].join('\n    + ')}) / {count: UInt32} AS distance
 FROM ml_inferences
 WHERE ${candidates(where)}
-  -- Features are by far the widest columns: only where the newest candidates are, which the narrow ones tell.
+  AND inference_id != {id: String}
+  -- Features are by far the widest columns: only where the newest candidates are, which the narrow ones tell. Ids are wide too.
   AND time >= (SELECT min(time) FROM (SELECT time FROM ml_inferences WHERE ${candidates(where)} ORDER BY time DESC LIMIT ${COMPARED}))
 ORDER BY distance, time DESC
 LIMIT 1 BY inference_id
@@ -139,7 +160,8 @@ export async function readNearest(
   const numbers = Object.entries(own).filter(([, value]) => typeof value === 'number');
   const texts = Object.entries(own).filter(([, value]) => typeof value === 'string');
   const { environment, model, version, inference_id: id, time } = row;
-  const rows = await readRows<Candidate>(context, SQL(other.where), {
+  const compared = { where: other.where, numbers: numbers.length, texts: texts.length };
+  const rows = await readRows<Candidate>(context, SQL(compared), {
     ...{ environment, model, version, id, time, count },
     numbers: numbers.map(([name]) => name),
     values: numbers.map(([, value]) => value),

@@ -29,6 +29,9 @@ const body = z.strictObject({
     .meta({ description: "the template's parameters; those left out have their default" }),
   scope: z
     .strictObject({
+      tenant: texts.meta({
+        description: 'must have that of the caller: no other rows are replayed',
+      }),
       environment: texts,
       model: texts,
       version: texts,
@@ -78,14 +81,20 @@ const wrong = (field: string, message: string): Problem =>
 /** What is wrong beyond the types of the fields. */
 function problemOf(
   template: RuleTemplate,
-  { values }: Asked,
-  fromMs: number,
-  toMs: number,
+  { values, scope }: Asked,
+  {
+    fromMs,
+    toMs,
+    tenant,
+  }: { readonly fromMs: number; readonly toMs: number; readonly tenant: string },
 ): Problem | undefined {
   const [first] = checkRuleValues(template, values);
   if (first !== undefined) return wrong(`/values/${first.field}`, first.message);
   if (!template.scope.includes('tenant')) {
     return wrong('/template', 'this rule is about the machine, of which no history is stored');
+  }
+  if (scope.tenant?.includes(tenant) === false) {
+    return wrong('/scope/tenant', `only rows of your own tenant (${tenant}) can be replayed`);
   }
   if (toMs - fromMs < template.everySeconds * 1000) {
     return wrong('/from', 'must be at least one evaluation before `to`');
@@ -140,7 +149,8 @@ export const backtestRoute = (clock: () => number) =>
       const template = RULE_TEMPLATES.find(({ id }) => id === asked.template)!;
       const toMs = asked.to === undefined ? clock() : Math.min(clock(), Date.parse(asked.to));
       const fromMs = asked.from === undefined ? toMs - USUAL_DAYS * DAY_MS : Date.parse(asked.from);
-      const reason = problemOf(template, asked, fromMs, toMs);
+      const { tenant } = context.caller;
+      const reason = problemOf(template, asked, { fromMs, toMs, tenant });
       if (reason !== undefined) return failed(reason);
       const scope = Object.fromEntries(
         Object.entries(asked.scope).filter(([, choice]) => choice !== undefined),
@@ -148,7 +158,7 @@ export const backtestRoute = (clock: () => number) =>
       const result = await runBacktest(
         {
           template,
-          input: { values: asked.values, scope: { ...scope, tenant: [context.caller.tenant] } },
+          input: { values: asked.values, scope: { ...scope, tenant: [tenant] } },
           forMs: durationMs(asked.for ?? template.for) ?? 0,
           keepMs: durationMs(template.keepFiringFor) ?? 0,
           ...{ fromMs, toMs },

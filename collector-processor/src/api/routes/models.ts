@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '../problem';
+import { answerBytes } from '../registry/answerBytes';
 import type { RegistryCache } from '../registry/registryCache';
 import { type Snapshot, versionEntry } from '../registry/snapshot';
 import { modelEntry, type Written, writtenModels } from '../registry/writtenModels';
@@ -12,24 +13,6 @@ const age = {
 
 const number = (max: number, fallback: number) =>
   z.coerce.number().int().min(0).max(max).default(fallback);
-
-/** An answer of pieces that are JSON already, with its age at the end. */
-const answerOf = (
-  fields: Readonly<Record<string, string>>,
-  { takenAtMs }: Snapshot,
-  now: number,
-): WrittenAnswer => {
-  const aged = {
-    ...fields,
-    as_of: JSON.stringify(new Date(takenAtMs).toISOString()),
-    age_ms: String(Math.max(0, now - takenAtMs)),
-  };
-  return written(
-    `{${Object.entries(aged)
-      .map(([name, json]) => `"${name}":${json}`)
-      .join(',')}}`,
-  );
-};
 
 const listOf = (entries: readonly Written[]): string =>
   `[${entries.map(({ json }) => json).join(',')}]`;
@@ -64,21 +47,21 @@ export const modelsRoute = ({ registry, clock }: Cached) =>
       const { environment, search, limit, offset } = query;
       const snapshot = await registry.read(context);
       const wanted = search.toLowerCase();
-      const { models } = writtenModels(snapshot);
-      const all = environment === undefined && wanted === '';
-      const found = all
-        ? models
-        : models.filter(
-            (one) =>
-              (environment === undefined || one.environment === environment) &&
-              one.name.includes(wanted),
-          );
-      const fields = {
-        models: listOf(found.slice(offset, offset + limit)),
-        total: String(found.length),
-        truncated: String(snapshot.truncated),
+      const fields = () => {
+        const { models } = writtenModels(snapshot);
+        const found = models.filter(
+          (one) =>
+            (environment === undefined || one.environment === environment) &&
+            one.name.includes(wanted),
+        );
+        return {
+          models: listOf(found.slice(offset, offset + limit)),
+          total: String(found.length),
+          truncated: String(snapshot.truncated),
+        };
       };
-      return answerOf(fields, snapshot, clock());
+      const question = JSON.stringify(['models', environment, wanted, limit, offset]);
+      return written(answerBytes(snapshot, question, fields, clock()));
     },
   });
 
@@ -98,8 +81,9 @@ function versionsOf(
   if (versions.length === 0) {
     return failed(problem('not-found', 'no such model was seen or registered'));
   }
-  const fields = { model: JSON.stringify(asked), versions: listOf(versions) };
-  return answerOf(fields, snapshot, now);
+  const fields = () => ({ model: JSON.stringify(asked), versions: listOf(versions) });
+  const question = JSON.stringify(['model', asked, environment]);
+  return written(answerBytes(snapshot, question, fields, now));
 }
 
 const text = {

@@ -53,7 +53,7 @@ const readMetadata = (asked: Asked, context: ReadContext) =>
   readRows<z.output<typeof metadata>>(
     context,
     `SELECT time, version, stage, owner, team, description, links, tags, card, updated_by FROM v_registry
-WHERE ${OF_MODEL} AND version IN ('', {version: String}) ORDER BY version`,
+WHERE ${OF_MODEL} AND ({version: String} = '' OR version IN ('', {version: String})) ORDER BY version LIMIT ${SHOWN}`,
     asked,
   );
 
@@ -85,7 +85,7 @@ export const registryRoute = defineRead({
   path: '/registry',
   operationId: 'readRegistry',
   summary: 'Metadata, stage changes and deployments of a model or a version',
-  description: `The newest ${SHOWN} of each. Without a version: of all versions, and the metadata of the model as a whole.`,
+  description: `The newest ${SHOWN} of each. Without a version: of all versions. Metadata of the model as a whole have the version ''.`,
   role: 'viewer',
   params: z.strictObject({}),
   query,

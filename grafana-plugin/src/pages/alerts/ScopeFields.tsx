@@ -3,6 +3,8 @@ import {
   environmentChoices,
   featureChoices,
   modelChoices,
+  segmentChoices,
+  tenantChoices,
   versionChoices,
 } from '@plumbline/schemas/queries';
 import type { RuleScope, RuleTemplate } from '@plumbline/schemas/rules';
@@ -23,23 +25,39 @@ interface Props {
 
 const columnText = (column: ScopeColumn): string => {
   switch (column) {
+    case 'tenant':
+      return t('alerts.scope.tenant', 'Tenants');
     case 'environment':
       return t('alerts.scope.environment', 'Environments');
     case 'model':
       return t('alerts.scope.model', 'Models');
     case 'version':
       return t('alerts.scope.version', 'Versions');
+    case 'segment':
+      return t('alerts.scope.segment', 'Segments');
     case 'feature':
       return t('alerts.scope.feature', 'Features');
   }
 };
 
+/** The part of a scope that narrows the choices of what comes after it. */
+const only = (scope: RuleScope, columns: readonly ScopeColumn[]): RuleScope =>
+  Object.fromEntries(
+    columns.flatMap((column) => (scope[column] === undefined ? [] : [[column, scope[column]]])),
+  );
+
 const CHOICES: Readonly<Record<ScopeColumn, (scope: RuleScope) => string>> = {
-  environment: () => environmentChoices({}),
-  model: ({ environment }) => modelChoices(environment === undefined ? {} : { environment }),
-  version: ({ model }) => versionChoices(model === undefined ? {} : { model }),
-  feature: ({ model }) => featureChoices(model === undefined ? {} : { model }),
+  tenant: () => tenantChoices({}),
+  environment: (scope) => environmentChoices(only(scope, ['tenant'])),
+  model: (scope) => modelChoices(only(scope, ['tenant', 'environment'])),
+  version: (scope) => versionChoices(only(scope, ['tenant', 'environment', 'model'])),
+  segment: (scope) => segmentChoices(only(scope, ['tenant', 'environment', 'model'])),
+  feature: (scope) => featureChoices(only(scope, ['tenant', 'environment', 'model'])),
 };
+
+/** What no choice stands for. */
+const placeholderOf = (column: ScopeColumn): string =>
+  column === 'segment' ? t('alerts.scope.allTraffic', 'All traffic') : t('alerts.scope.all', 'All');
 
 const ScopeField = ({
   column,
@@ -59,7 +77,7 @@ const ScopeField = ({
     <Field label={columnText(column)}>
       <MultiCombobox
         id={`rule-scope-${column}`}
-        placeholder={t('alerts.scope.all', 'All')}
+        placeholder={placeholderOf(column)}
         loading={query.state === 'loading'}
         createCustomValue
         options={all.map((value) => ({ value, label: value }))}

@@ -25,9 +25,6 @@ export interface BacktestFiring {
 }
 
 const DAY_MS = 86_400_000;
-/** What the API takes of the scope; the tenant is that of the caller. */
-const COLUMNS = ['environment', 'model', 'version', 'segment', 'feature'];
-
 /** The call that replays a form over the days before `nowMs`. */
 export const backtestCall = (form: RuleForm, days: number, nowMs: number): ApiCall => ({
   method: 'POST',
@@ -35,9 +32,7 @@ export const backtestCall = (form: RuleForm, days: number, nowMs: number): ApiCa
   body: {
     template: form.template.id,
     values: valuesOf(form),
-    scope: Object.fromEntries(
-      Object.entries(scopeOf(form)).filter(([column]) => COLUMNS.includes(column)),
-    ),
+    scope: scopeOf(form),
     for: form.pending,
     from: new Date(nowMs - days * DAY_MS).toISOString(),
     to: new Date(nowMs).toISOString(),

@@ -7,9 +7,11 @@ import { newForm, type RuleForm, templateOf } from '../../alerting/ruleForm';
  */
 export interface FormAddress extends Readonly<Record<string, string>> {
   readonly template: string;
+  readonly tenant: string;
   readonly environment: string;
   readonly model: string;
   readonly version: string;
+  readonly segment: string;
   readonly feature: string;
   /** `rate:5,minutes:15`; those that are left out have their default. */
   readonly values: string;
@@ -17,15 +19,24 @@ export interface FormAddress extends Readonly<Record<string, string>> {
 
 export const ADDRESS_DEFAULTS: FormAddress = {
   template: 'model-drift',
+  tenant: '',
   environment: '',
   model: '',
   version: '',
+  segment: '',
   feature: '',
   values: '',
 };
 
 /** Columns of the scope that the form offers. */
-export const SCOPE_COLUMNS = ['environment', 'model', 'version', 'feature'] as const;
+export const SCOPE_COLUMNS = [
+  'tenant',
+  'environment',
+  'model',
+  'version',
+  'segment',
+  'feature',
+] as const;
 export type ScopeColumn = (typeof SCOPE_COLUMNS)[number];
 
 const decode = (text: string): string => {
@@ -70,9 +81,11 @@ export const addressOf = ({ template, scope, values }: RuleForm): FormAddress =>
   });
   return {
     template: template.id,
+    tenant: chosen('tenant'),
     environment: chosen('environment'),
     model: chosen('model'),
     version: chosen('version'),
+    segment: chosen('segment'),
     feature: chosen('feature'),
     values: joinList(changed),
   };

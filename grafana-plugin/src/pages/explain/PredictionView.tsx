@@ -29,7 +29,7 @@ const Contributions = ({
     <SourceNotice source={source} method={method} surrogate={surrogate} />
     {contributions.length > 0 && (
       <>
-        <Text>
+        <Text element="p">
           {base_value === null
             ? t('explain.waterfall.noBase', 'The service did not say where it starts: from 0.')
             : t('explain.waterfall.sum', 'From {{base}} without any feature to {{explained}}', {

@@ -13,7 +13,7 @@ interface Props {
 export const SourceNotice = ({ source, method = '', surrogate }: Props) => {
   if (source === 'service')
     return (
-      <Text color="secondary">
+      <Text element="p" color="secondary">
         {method === ''
           ? t('explain.source.service', 'As the service sent it.')
           : t('explain.source.method', 'As the service sent it (method: {{method}}).', { method })}

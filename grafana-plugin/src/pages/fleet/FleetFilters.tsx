@@ -1,4 +1,11 @@
-import { FilterInput, FilterPill, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import {
+  FilterInput,
+  FilterPill,
+  InlineLabel,
+  MultiCombobox,
+  RadioButtonGroup,
+  Stack,
+} from '@grafana/ui';
 import { formatCount } from '../../shared/format';
 import { TONES } from '../../shared/status';
 import { t } from '../../shared/t';
@@ -29,7 +36,10 @@ const Grouping = ({ group, onChange }: { group: string; onChange: (group: string
   ];
   return (
     <div style={SCROLLS}>
-      <div style={{ width: 'max-content' }}>
+      <div style={{ display: 'flex', width: 'max-content' }}>
+        <InlineLabel width="auto" aria-hidden>
+          {t('fleet.groupBy', 'Group by')}
+        </InlineLabel>
         <RadioButtonGroup
           size="md"
           options={groups}

@@ -36,6 +36,9 @@ const performanceCell = ({ metric, value, low, high, status }: PerformanceFindin
     : `${number} (${formatNumber(low)}–${formatNumber(high)})`;
 };
 
+/** Digits stand below each other; the headings do the same. */
+export const NUMBER = { textAlign: 'right', whiteSpace: 'nowrap' } as const;
+
 /** One model. */
 export const FleetRow = ({ item: { model, attention } }: { readonly item: FleetItem }) => (
   <tr data-testid="fleet-row">
@@ -48,17 +51,17 @@ export const FleetRow = ({ item: { model, attention } }: { readonly item: FleetI
       </TextLink>
     </th>
     <td>{model.version === '' ? UNKNOWN : model.version}</td>
-    <td style={{ minWidth: 240 }}>
+    <td style={{ minWidth: 200 }}>
       {attention.findings.map(({ reason }) => (
         <div key={reason.kind}>{reasonText(reason)}</div>
       ))}
     </td>
-    <td>{formatCount(model.requests)}</td>
-    <td>{formatShare(model.errorRate)}</td>
-    <td>{formatMs(model.latencyP95Ms)}</td>
+    <td style={NUMBER}>{formatCount(model.requests)}</td>
+    <td style={NUMBER}>{formatShare(model.errorRate)}</td>
+    <td style={NUMBER}>{formatMs(model.latencyP95Ms)}</td>
     <td>{driftCell(model.drift)}</td>
     <td>{qualityCell(model.quality)}</td>
     <td>{performanceCell(model.performance)}</td>
-    <td>{formatMoney(model.cost, model.currency)}</td>
+    <td style={NUMBER}>{formatMoney(model.cost, model.currency)}</td>
   </tr>
 );

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import { t } from '../../shared/t';
-import { FleetRow } from './FleetRow';
+import { FleetRow, NUMBER } from './FleetRow';
 import { sortText } from './fleetTexts';
 import type { FleetItem, FleetState, Sort } from './fleetView';
 
@@ -28,6 +28,8 @@ const HEADINGS: readonly Heading[] = [
   'performance',
   'cost',
 ];
+
+const NUMBERS: readonly Heading[] = ['traffic', 'errors', 'latency', 'cost'];
 
 /** Numbers are first asked for from the top down, words and urgency from their start. */
 const FIRST_ORDER: Readonly<Record<Sort, 'asc' | 'desc'>> = {
@@ -68,7 +70,12 @@ export const FleetTable = ({ caption, items, state, onSort }: Props) => {
         <thead>
           <tr>
             {HEADINGS.map((heading) => (
-              <th key={heading} scope="col" aria-sort={ariaSort(heading)}>
+              <th
+                key={heading}
+                scope="col"
+                aria-sort={ariaSort(heading)}
+                style={NUMBERS.includes(heading) ? NUMBER : undefined}
+              >
                 {isSort(heading) ? (
                   <button
                     type="button"

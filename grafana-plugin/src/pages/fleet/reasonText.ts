@@ -56,6 +56,7 @@ export const reasonText = (reason: Reason): string => {
         ago: formatAgo(reason.lastSeenMs),
       });
     case 'coverage':
+      if (reason.coverage === 0) return t('fleet.reason.unpriced', 'No request has a known price');
       return t('fleet.reason.coverage', 'The price of only {{coverage}} of requests is known', {
         coverage: formatShare(reason.coverage),
       });

@@ -2,7 +2,7 @@ import { Combobox, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
 import { useWrite } from '../../api/useWrite';
 import { t } from '../../shared/t';
-import { FormModal } from './FormModal';
+import { FormModal } from '../../api/FormModal';
 import type { RegistryKey } from './registryAnswers';
 
 interface Props {

@@ -2,23 +2,35 @@ import { Field, Input, TextArea } from '@grafana/ui';
 import { useState } from 'react';
 import { useWrite } from '../../api/useWrite';
 import { t } from '../../shared/t';
-import { FormModal } from './FormModal';
+import { FormModal } from '../../api/FormModal';
 import { type Pairs, readPairs, writePairs } from './pairs';
 import type { Metadata, RegistryKey } from './registryAnswers';
 
 interface Props {
   /** Absent: a model that is registered now. */
   readonly of?: RegistryKey;
+  /** Empty: the model as a whole. Absent: a version that is registered now, or none with a new model. */
+  readonly version?: string;
   readonly before?: Metadata | undefined;
   readonly onClose: () => void;
   readonly onDone: (key: RegistryKey) => void;
 }
 
-type Name = 'model' | 'environment' | 'owner' | 'team' | 'description' | 'links' | 'tags' | 'card';
+type Name =
+  | 'model'
+  | 'environment'
+  | 'version'
+  | 'owner'
+  | 'team'
+  | 'description'
+  | 'links'
+  | 'tags'
+  | 'card';
 
-const startOf = ({ of, before }: Props): Readonly<Record<Name, string>> => ({
+const startOf = ({ of, version, before }: Props): Readonly<Record<Name, string>> => ({
   model: of?.model ?? '',
   environment: of?.environment ?? '',
+  version: version ?? '',
   owner: before?.owner ?? '',
   team: before?.team ?? '',
   description: before?.description ?? '',
@@ -33,6 +45,8 @@ const labelOf = (name: Name): string => {
       return t('registry.column.model', 'Model');
     case 'environment':
       return t('registry.column.environment', 'Environment');
+    case 'version':
+      return t('registry.column.version', 'Version');
     case 'owner':
       return t('registry.column.owner', 'Owner');
     case 'team':
@@ -48,12 +62,16 @@ const labelOf = (name: Name): string => {
   }
 };
 
-const helpOf = (name: Name): string | undefined => {
+const helpOf = (name: Name, isRequired: boolean): string | undefined => {
+  if (name === 'version' && !isRequired)
+    return t('registry.metadata.versionHelp', 'Empty: the model as a whole, for all its versions');
   if (name === 'links')
     return t('registry.metadata.linksHelp', 'One a line: name = https://address');
   if (name === 'tags') return t('registry.metadata.tagsHelp', 'One a line: name = value');
   return name === 'card' ? t('registry.metadata.cardHelp', 'Markdown') : undefined;
 };
+
+const TOLD = ['owner', 'team', 'description', 'links', 'tags', 'card'] as const;
 
 const ROWS: Readonly<Partial<Record<Name, number>>> = {
   description: 2,
@@ -67,7 +85,32 @@ const wrongLine = (pairs: Pairs): string | undefined =>
     ? t('registry.metadata.wrongLine', 'Not name = value: {{line}}', { line: pairs.line })
     : undefined;
 
-/** Registers a model, or says more about one: the whole of what people say about it. */
+const titleOf = ({ of, version }: Props): string => {
+  if (of === undefined) return t('registry.register', 'Register a model');
+  return version === undefined
+    ? t('registry.version.formTitle', 'Register a version of {{model}}', { model: of.model })
+    : t('registry.metadata.formTitle', 'About {{model}}', {
+        model: [of.model, version].filter((name) => name !== '').join(' '),
+      });
+};
+
+/** What names the thing that is registered; nothing is asked about one that is there. */
+const keyFields = ({ of, version }: Props): readonly Name[] => {
+  if (of === undefined) return ['model', 'environment', 'version'];
+  return version === undefined ? ['version'] : [];
+};
+
+type Told = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** What was filled in: what is registered now may be known already, and must not lose what was told of it before. */
+const filledIn = (told: Told): Told =>
+  Object.fromEntries(
+    Object.entries(told).filter(([, value]) =>
+      typeof value === 'string' ? value !== '' : Object.keys(value).length > 0,
+    ),
+  );
+
+/** Registers a model or a version by hand, or says more about one: the whole of what people say about it. */
 export const MetadataForm = (props: Props) => {
   const { of, onClose, onDone } = props;
   const [form, setForm] = useState(() => startOf(props));
@@ -77,40 +120,39 @@ export const MetadataForm = (props: Props) => {
     links: wrongLine(links),
     tags: wrongLine(tags),
   };
-  const names: readonly Name[] = [
-    ...(of === undefined ? (['model', 'environment'] as const) : []),
-    ...(['owner', 'team', 'description', 'links', 'tags', 'card'] as const),
-  ];
+  const asked = keyFields(props);
+  const required = asked[0];
   const submit = async () => {
     if (links.state === 'wrong' || tags.state === 'wrong') return;
-    const { model, environment, owner, team, description, card } = form;
+    const { model, environment, version, owner, team, description, card } = form;
     const told = { owner, team, description, links: links.pairs, tags: tags.pairs, card };
-    const key = { model: model.trim(), environment: environment.trim() };
-    const body = { ...(of ?? key), ...told };
+    const key = of ?? { model: model.trim(), environment: environment.trim() };
+    const all = required === undefined ? told : filledIn(told);
+    const body = { ...key, version: version.trim(), ...all };
     const answer = await write.send({ method: 'PATCH', path: 'registry/metadata', body });
-    if (answer !== undefined) onDone(of ?? key);
+    if (answer !== undefined) onDone(key);
   };
   return (
     <FormModal
-      title={
-        of === undefined
-          ? t('registry.register', 'Register a model')
-          : t('registry.metadata.formTitle', 'About {{model}}', { model: of.model })
-      }
+      title={titleOf(props)}
       action={t('registry.metadata.submit', 'Save')}
       write={write}
-      disabled={form.model.trim() === '' || links.state === 'wrong' || tags.state === 'wrong'}
+      disabled={
+        (required !== undefined && form[required].trim() === '') ||
+        links.state === 'wrong' ||
+        tags.state === 'wrong'
+      }
       onSubmit={submit}
       onClose={onClose}
     >
-      {names.map((name) => {
+      {[...asked, ...TOLD].map((name) => {
         const Control = ROWS[name] === undefined ? Input : TextArea;
         return (
           <Field
             key={name}
             label={labelOf(name)}
-            description={helpOf(name)}
-            required={name === 'model'}
+            description={helpOf(name, name === required)}
+            required={name === required}
             invalid={problems[name] !== undefined}
             error={problems[name]}
           >

@@ -22,7 +22,29 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </div>
 );
 
-/** What people said about a model as a whole, and its card. */
+const EditButton = ({
+  version,
+  onEdit,
+}: {
+  readonly version: string;
+  readonly onEdit: () => void;
+}) => (
+  <Button
+    size="sm"
+    variant="secondary"
+    icon="pen"
+    aria-label={
+      version === ''
+        ? undefined
+        : t('registry.metadata.editOf', 'Edit version {{version}}', { version })
+    }
+    onClick={onEdit}
+  >
+    {t('registry.metadata.edit', 'Edit')}
+  </Button>
+);
+
+/** What people said about a model as a whole or a version of it, and its card. */
 export const ModelMetadata = ({ metadata, onEdit }: Props) => {
   const styles = useStyles2(getStyles);
   const {
@@ -32,17 +54,16 @@ export const ModelMetadata = ({ metadata, onEdit }: Props) => {
     links = {},
     tags = {},
     card = '',
+    version = '',
   } = metadata ?? {};
   return (
     <Section
-      title={t('registry.metadata.title', 'About this model')}
-      actions={
-        onEdit !== undefined && (
-          <Button size="sm" variant="secondary" icon="pen" onClick={onEdit}>
-            {t('registry.metadata.edit', 'Edit')}
-          </Button>
-        )
+      title={
+        version === ''
+          ? t('registry.metadata.title', 'About this model')
+          : t('registry.metadata.titleOf', 'About version {{version}}', { version })
       }
+      actions={onEdit !== undefined && <EditButton version={version} onEdit={onEdit} />}
       description={
         metadata === undefined || metadata.updated_by === ''
           ? undefined
@@ -97,6 +118,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
     gap: theme.spacing(2),
+    marginBottom: theme.spacing(2),
     overflowWrap: 'anywhere',
   }),
   card: css({

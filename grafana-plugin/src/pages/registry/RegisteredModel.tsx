@@ -7,7 +7,7 @@ import { Deployments } from './Deployments';
 import { ModelMetadata } from './ModelMetadata';
 import { type OpenForm, RegisteredModelForm } from './RegisteredModelForm';
 import { RegisteredModelHeader } from './RegisteredModelHeader';
-import type { ModelVersions, RegistryEntry, RegistryKey } from './registryAnswers';
+import type { Metadata, ModelVersions, RegistryEntry, RegistryKey } from './registryAnswers';
 import { StageHistory } from './StageHistory';
 import { rollbackTarget } from './stages';
 import { VersionsTable } from './VersionsTable';
@@ -17,8 +17,36 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-/** What is told about the model itself, not about one of its versions. */
-const aboutModel = ({ metadata }: RegistryEntry) => metadata.find(({ version }) => version === '');
+/** A version that only has a stage is in the table of versions. */
+const isTold = ({ owner, team, description, card, links, tags }: Metadata): boolean =>
+  [owner, team, description, card, ...Object.keys(links), ...Object.keys(tags)].some(
+    (text) => text !== '',
+  );
+
+interface AboutProps {
+  readonly entry: RegistryEntry;
+  /** Undefined for those who may not. */
+  readonly onEdit: ((before: Metadata | undefined) => void) | undefined;
+}
+
+/** What is told about the model itself, known or not, and then about its versions. */
+const AboutAll = ({ entry: { metadata }, onEdit }: AboutProps) =>
+  [
+    metadata.find(({ version }) => version === ''),
+    ...metadata.filter((one) => one.version !== '' && isTold(one)),
+  ].map((before) => (
+    <ModelMetadata
+      key={before?.version ?? ''}
+      metadata={before}
+      onEdit={
+        onEdit === undefined
+          ? undefined
+          : () => {
+              onEdit(before);
+            }
+      }
+    />
+  ));
 
 /** One model: versions with their stages, what is told about it, and what was decided when, by whom and why. */
 export const RegisteredModel = ({ of, onLeave }: Props) => {
@@ -26,11 +54,14 @@ export const RegisteredModel = ({ of, onLeave }: Props) => {
   const query = { name: of.model, environment: of.environment };
   const versions = useApi<ModelVersions>({ method: 'GET', path: 'model', query });
   const entry = useApi<RegistryEntry>({ method: 'GET', path: 'registry', query: { ...of } });
-  const opener = (form: 'metadata' | 'rollback' | 'deployment') => () => {
+  const opener = (form: 'version' | 'rollback' | 'deployment') => () => {
     setOpen({ form });
   };
   const openStage = ({ version, stage }: { readonly version: string; readonly stage: string }) => {
     setOpen({ form: 'stage', version, stage });
+  };
+  const openMetadata = (before: Metadata | undefined) => {
+    setOpen({ form: 'metadata', before });
   };
   const close = () => {
     setOpen(undefined);
@@ -53,16 +84,17 @@ export const RegisteredModel = ({ of, onLeave }: Props) => {
       />
       <ApiView answer={versions.answer} onRetry={versions.retry}>
         {(data) => (
-          <VersionsTable versions={data.versions} onStage={mayWrite ? openStage : undefined} />
+          <VersionsTable
+            versions={data.versions}
+            onStage={mayWrite ? openStage : undefined}
+            onRegister={mayWrite ? opener('version') : undefined}
+          />
         )}
       </ApiView>
       <ApiView answer={entry.answer} onRetry={entry.retry}>
         {(data) => (
           <>
-            <ModelMetadata
-              metadata={aboutModel(data)}
-              onEdit={mayWrite ? opener('metadata') : undefined}
-            />
+            <AboutAll entry={data} onEdit={mayWrite ? openMetadata : undefined} />
             <StageHistory changes={data.stage_changes} />
             <Deployments told={data.deployments} seen={data.seen} />
           </>
@@ -70,7 +102,6 @@ export const RegisteredModel = ({ of, onLeave }: Props) => {
       </ApiView>
       <RegisteredModelForm
         {...{ open, of, back }}
-        metadata={told === undefined ? undefined : aboutModel(told)}
         versions={known.map(({ version }) => version)}
         onClose={close}
         onDone={done}

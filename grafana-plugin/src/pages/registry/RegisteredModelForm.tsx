@@ -5,7 +5,8 @@ import { RollbackForm } from './RollbackForm';
 import { StageForm } from './StageForm';
 
 export type OpenForm =
-  | { readonly form: 'metadata' | 'rollback' | 'deployment' }
+  | { readonly form: 'version' | 'rollback' | 'deployment' }
+  | { readonly form: 'metadata'; readonly before: Metadata | undefined }
   | { readonly form: 'stage'; readonly version: string; readonly stage: string };
 
 interface Props {
@@ -13,14 +14,13 @@ interface Props {
   readonly of: RegistryKey;
   /** The version that a rollback goes to; undefined: there is none. */
   readonly back: string | undefined;
-  readonly metadata: Metadata | undefined;
   readonly versions: readonly string[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** The form over the page of a model that is open now, if any is. */
-export const RegisteredModelForm = ({ open, back, metadata, versions, ...rest }: Props) => {
+export const RegisteredModelForm = ({ open, back, versions, ...rest }: Props) => {
   switch (open?.form) {
     case undefined:
       return null;
@@ -29,7 +29,9 @@ export const RegisteredModelForm = ({ open, back, metadata, versions, ...rest }:
     case 'rollback':
       return back === undefined ? null : <RollbackForm {...rest} version={back} />;
     case 'metadata':
-      return <MetadataForm {...rest} before={metadata} />;
+      return <MetadataForm {...rest} version={open.before?.version ?? ''} before={open.before} />;
+    case 'version':
+      return <MetadataForm {...rest} />;
     case 'deployment':
       return <DeploymentForm {...rest} versions={versions} />;
   }

@@ -2,7 +2,7 @@ import { Checkbox, Combobox, Field } from '@grafana/ui';
 import { useState } from 'react';
 import { useWrite } from '../../api/useWrite';
 import { t } from '../../shared/t';
-import { FormModal } from './FormModal';
+import { FormModal } from '../../api/FormModal';
 import { ReasonField } from './ReasonField';
 import type { RegistryKey } from './registryAnswers';
 import { nextStage, type Stage, STAGES, stageText } from './stages';

@@ -22,9 +22,11 @@ export const VersionChecks = ({ of, version }: Props) => {
       <ApiView answer={answer} onRetry={retry}>
         {({ checks }) => <CheckList checks={checks} />}
       </ApiView>
-      <Text color="secondary" variant="bodySmall">
-        {t('registry.check.help', 'Facts forbid nothing; they are kept with the change.')}
-      </Text>
+      <p>
+        <Text color="secondary" variant="bodySmall">
+          {t('registry.check.help', 'Facts forbid nothing; they are kept with the change.')}
+        </Text>
+      </p>
     </>
   );
 };

@@ -1,18 +1,20 @@
 import type { PanelProps } from '@grafana/data';
-import { EventRows } from './EventRows';
+import { PanelView } from '../../queries/PanelView';
 import type { AlertsPanelOptions } from './alertsPanelOptions';
+import { EventRows } from './EventRows';
 import { RuleRows } from './RuleRows';
 
 /** The app's rules as they stand, or what alerts did according to the panel's query. */
-const AlertsPanel = ({ data, options, width, height }: PanelProps<AlertsPanelOptions>) => (
-  <div style={{ width, height, overflow: 'auto' }}>
-    {options.show === 'events' ? (
+const AlertsPanel = ({ data, options, width, height }: PanelProps<AlertsPanelOptions>) =>
+  options.show === 'events' ? (
+    <PanelView data={data} width={width} height={height}>
       <EventRows data={data} options={options} />
-    ) : (
-      // Grafana's states are asked for again whenever the dashboard refreshes.
+    </PanelView>
+  ) : (
+    <div style={{ width, height, overflow: 'auto' }}>
+      {/* Grafana's states are asked for again whenever the dashboard refreshes. */}
       <RuleRows key={data.request?.startTime} options={options} />
-    )}
-  </div>
-);
+    </div>
+  );
 
 export default AlertsPanel;

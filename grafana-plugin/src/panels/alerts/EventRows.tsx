@@ -1,9 +1,8 @@
-import { LoadingState, type PanelData } from '@grafana/data';
+import type { PanelData } from '@grafana/data';
 import { AlertEventTable } from '../../alerting/AlertEventTable';
 import { rowsOf, textOf } from '../../queries/rowsOf';
 import { t } from '../../shared/t';
 import { EmptyData } from '../../states/EmptyData';
-import { FailedState } from '../../states/FailedState';
 import { TooMuchData } from '../../states/TooMuchData';
 import type { AlertsPanelOptions } from './alertsPanelOptions';
 
@@ -15,9 +14,6 @@ interface Props {
 /** Rows of v_alert_events, newest first as the query orders them. */
 export const EventRows = ({ data, options }: Props) => {
   const { onlyActive, showEvidence, limit } = options;
-  // Grafana lists no errors when a proxy in between answered instead: that is a failure too.
-  if (data.state === LoadingState.Error)
-    return <FailedState message={data.errors?.[0]?.message ?? ''} />;
   const rows = rowsOf(data.series).filter(
     (row) => textOf(row, 'state') !== '' && (!onlyActive || textOf(row, 'state') === 'firing'),
   );

@@ -3,6 +3,7 @@ import { binTexts } from '../../charts/binTexts';
 import { distributionBins } from '../../charts/distributionBins';
 import { DistributionOverlay } from '../../charts/DistributionOverlay';
 import { RankingBars } from '../../charts/RankingBars';
+import { PanelView } from '../../queries/PanelView';
 import { rowsOf } from '../../queries/rowsOf';
 import { storedBinOf } from '../../queries/storedBin';
 import { driftTone, measureText } from '../../shared/driftTexts';
@@ -78,9 +79,9 @@ const Distribution = ({ data, height }: Props) => {
 
 /** Drift of any query on v_drift: features by how far they are off, or the bins of one feature. */
 const DriftPanel = (props: Props) => (
-  <div style={{ width: props.width, height: props.height, overflow: 'auto' }}>
+  <PanelView data={props.data} width={props.width} height={props.height}>
     {props.options.view === 'distribution' ? <Distribution {...props} /> : <Ranking {...props} />}
-  </div>
+  </PanelView>
 );
 
 export default DriftPanel;

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { TextLink, useStyles2 } from '@grafana/ui';
+import { PanelView } from '../../queries/PanelView';
 import { maybeTextOf, numberOf, type Row, rowsOf, textOf } from '../../queries/rowsOf';
 import { formatCount, UNKNOWN } from '../../shared/format';
 import { modelUrl } from '../../shared/links';
@@ -15,8 +16,7 @@ const identityOf = (row: Row) => ({
   version: textOf(row, 'version'),
 });
 
-/** Models of any query on v_models, each with a link to its page; columns that the query does not have are shown as unknown. */
-const ModelsPanel = ({ data, width, height }: PanelProps) => {
+const Models = ({ data }: Pick<PanelProps, 'data'>) => {
   const styles = useStyles2(getStyles);
   const rows = rowsOf(data.series).filter((row) => textOf(row, 'model') !== '');
   if (rows.length === 0)
@@ -29,39 +29,43 @@ const ModelsPanel = ({ data, width, height }: PanelProps) => {
       </EmptyData>
     );
   return (
-    <div className={styles.scroll} style={{ width, height }}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('panels.models.model', 'Model')}</th>
-            <th scope="col">{t('panels.models.version', 'Version')}</th>
-            <th scope="col">{t('panels.models.status', 'Status')}</th>
-            <th scope="col">{t('panels.models.requests', 'Requests')}</th>
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('panels.models.model', 'Model')}</th>
+          <th scope="col">{t('panels.models.version', 'Version')}</th>
+          <th scope="col">{t('panels.models.status', 'Status')}</th>
+          <th scope="col">{t('panels.models.requests', 'Requests')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={JSON.stringify(identityOf(row))}>
+            <th scope="row">
+              <TextLink href={modelUrl(identityOf(row))} inline={false}>
+                {textOf(row, 'model')}
+              </TextLink>
+            </th>
+            <td>{textOf(row, 'version') || UNKNOWN}</td>
+            <td>
+              <StatusBadge status={maybeTextOf(row, 'status')} />
+            </td>
+            <td>{formatCount(numberOf(row, 'requests_24h'))}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={JSON.stringify(identityOf(row))}>
-              <th scope="row">
-                <TextLink href={modelUrl(identityOf(row))} inline={false}>
-                  {textOf(row, 'model')}
-                </TextLink>
-              </th>
-              <td>{textOf(row, 'version') || UNKNOWN}</td>
-              <td>
-                <StatusBadge status={maybeTextOf(row, 'status')} />
-              </td>
-              <td>{formatCount(numberOf(row, 'requests_24h'))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 };
 
+/** Models of any query on v_models, each with a link to its page; columns that the query does not have are shown as unknown. */
+const ModelsPanel = ({ data, width, height }: PanelProps) => (
+  <PanelView data={data} width={width} height={height}>
+    <Models data={data} />
+  </PanelView>
+);
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  scroll: css({ overflow: 'auto' }),
   table: css({
     width: '100%',
     fontVariantNumeric: 'tabular-nums',

@@ -94,7 +94,7 @@ GROUP BY tenant, environment, model`,
     'Open the drift tab: is it one feature (its source broke) or many (the traffic changed)?',
 };
 
-const FEATURE_SCOPE = [...MODEL_SCOPE, 'feature'] as const;
+const FEATURE_SCOPE = [...MODEL_SCOPE, 'segment', 'feature'] as const;
 
 export const featureDrift: RuleTemplate = {
   ...COMMON,
@@ -115,15 +115,15 @@ export const featureDrift: RuleTemplate = {
 FROM (
   SELECT *, (paging, ifNull(abs(moved), 0)) AS rank
   FROM (
-    SELECT tenant, environment, model, version, feature,
+    SELECT tenant, environment, model, version, segment, feature,
       argMax(${pages(effect, 'score')}, time) AS paging,
       argMax(tuple(score), time).1 AS moved,
       argMax(tuple(q_value), time).1 AS least_q,
       argMax(tuple(n), time).1 AS rows_of,
       argMax(tuple(detectable_effect), time).1 AS could_show,
       argMax(direction, time) AS way
-    FROM v_drift ${inRuleRange(scope, FEATURE_SCOPE, "segment = ''")}
-    GROUP BY tenant, environment, model, version, feature
+    FROM v_drift ${inRuleRange(scope, FEATURE_SCOPE)}
+    GROUP BY tenant, environment, model, version, segment, feature
   )
 )
 GROUP BY tenant, environment, model, feature`,

@@ -3,7 +3,7 @@ import type { RuleTemplate } from '../ruleTemplate';
 import { ERROR_KEEPS_LAST, NO_ROWS_IS_CALM } from '../states';
 import { MODEL, tell, tellText } from '../tell';
 
-const SCOPE = ['tenant', 'environment', 'model', 'version'] as const;
+const SCOPE = ['tenant', 'environment', 'model', 'version', 'segment'] as const;
 
 /** Metrics of which one stands for a model: one, because each further one would be one more chance of a false alarm. */
 const HEADLINE = "metric IN ('accuracy', 'mae') OR startsWith(metric, 'evaluation.')";
@@ -16,7 +16,7 @@ const pooledMean = (when: string): string =>
 
 /**
  * The last hours with labels against those before, of the metric that has most labels. Worse counts only when the two means
- * are three standard errors apart; then `measured` is the relative loss.
+ * are three standard errors apart; then `measured` is the relative loss. Of several segments the one that lost most counts.
  */
 export const performance: RuleTemplate = {
   id: 'performance',
@@ -41,19 +41,20 @@ export const performance: RuleTemplate = {
   rangeSeconds: ({ hours = 24, days = 14 }) => hours * 3600 + days * 86_400,
   rows: ({ values: { hours = 24, labels = 100 }, scope }) => `SELECT
   tenant, environment, model,
-  argMax(loss, told) AS measured,
-  argMax(tuple(now_mean), told).1 AS value,
-  argMax(tuple(before_mean), told).1 AS expected,
-  max(told) AS labelled,
-  argMax(coverage, told) AS coverage_percent,
-  argMax(metric, told) AS headline
+  argMax(loss, rank) AS measured,
+  argMax(tuple(now_mean), rank).1 AS value,
+  argMax(tuple(before_mean), rank).1 AS expected,
+  argMax(told, rank) AS labelled,
+  argMax(coverage, rank) AS coverage_percent,
+  argMax(metric, rank) AS headline
 FROM (
   SELECT *,
     if(metric = 'mae', now_mean - before_mean, before_mean - now_mean) AS worse_by,
     if(told < ${labels} OR told_before < ${labels} OR isNaN(worse_by), NULL,
-      if(worse_by > 3 * sqrt(pow(now_error, 2) + pow(before_error, 2)), 100 * worse_by / abs(before_mean), 0)) AS loss
+      if(worse_by > 3 * sqrt(pow(now_error, 2) + pow(before_error, 2)), 100 * worse_by / abs(before_mean), 0)) AS loss,
+    (told = max(told) OVER (PARTITION BY tenant, environment, model, segment), ifNull(loss, -1)) AS rank
   FROM (
-    SELECT tenant, environment, model, metric,
+    SELECT tenant, environment, model, segment, metric,
       sumIf(labelled_n, recent) AS told,
       sumIf(labelled_n, NOT recent) AS told_before,
       ${pooledMean('recent')} AS now_mean,
@@ -62,12 +63,12 @@ FROM (
       ${pooledError('NOT recent')} AS before_error,
       100 * sumIf(labelled_n, recent) / sumIf(n, recent) AS coverage
     FROM (
-      SELECT tenant, environment, model, metric, assumeNotNull(value) AS value, assumeNotNull(low) AS low,
+      SELECT tenant, environment, model, segment, metric, assumeNotNull(value) AS value, assumeNotNull(low) AS low,
         assumeNotNull(high) AS high, labelled_n, n,
         time >= $__toTime - INTERVAL ${hours} HOUR AS recent
-      FROM v_performance ${inRuleRange(scope, SCOPE, "segment = ''", "status = 'measured'", `(${HEADLINE})`, 'isNotNull(value)', 'isNotNull(low)', 'isNotNull(high)')}
+      FROM v_performance ${inRuleRange(scope, SCOPE, "status = 'measured'", `(${HEADLINE})`, 'isNotNull(value)', 'isNotNull(low)', 'isNotNull(high)')}
     )
-    GROUP BY tenant, environment, model, metric
+    GROUP BY tenant, environment, model, segment, metric
   )
 )
 GROUP BY tenant, environment, model`,

@@ -74,7 +74,7 @@ GROUP BY tenant, environment, model`,
     'Open the quality tab and one of the example traces: which sender, since which deployment?',
 };
 
-const FEATURE_SCOPE = [...MODEL_SCOPE, 'feature'] as const;
+const FEATURE_SCOPE = [...MODEL_SCOPE, 'segment', 'feature'] as const;
 
 /** Compared with the reference: a feature that was always half empty is no news. */
 export const missingData: RuleTemplate = {
@@ -113,19 +113,19 @@ export const missingData: RuleTemplate = {
 FROM (
   SELECT *, ifNull(excess, -1) AS rank
   FROM (
-    SELECT tenant, environment, model, feature, rows_of, usual,
+    SELECT tenant, environment, model, segment, feature, rows_of, usual,
       if(rows_of >= ${fewest}, 100 * gone / rows_of, NULL) AS percent,
       percent - ifNull(usual, 0) AS excess
     FROM (
-      SELECT tenant, environment, model, feature, sum(count) AS gone, toNullable(sum(n)) AS rows_of
-      FROM v_feature_windows ${inRuleRange(scope, FEATURE_SCOPE, "segment = ''", "label = 'missing'", "NOT startsWith(feature, '@')")}
-      GROUP BY tenant, environment, model, feature
+      SELECT tenant, environment, model, segment, feature, sum(count) AS gone, toNullable(sum(n)) AS rows_of
+      FROM v_feature_windows ${inRuleRange(scope, FEATURE_SCOPE, "label = 'missing'", "NOT startsWith(feature, '@')")}
+      GROUP BY tenant, environment, model, segment, feature
     ) AS seen
     LEFT JOIN (
-      SELECT tenant, environment, model, feature, 100 * max(share) AS usual
-      FROM v_baselines WHERE ${["segment = ''", "label = 'missing'", ...ruleConditions(scope, FEATURE_SCOPE)].join(' AND ')}
-      GROUP BY tenant, environment, model, feature
-    ) AS known USING (tenant, environment, model, feature)
+      SELECT tenant, environment, model, segment, feature, 100 * max(share) AS usual
+      FROM v_baselines WHERE ${["label = 'missing'", ...ruleConditions(scope, FEATURE_SCOPE)].join(' AND ')}
+      GROUP BY tenant, environment, model, segment, feature
+    ) AS known USING (tenant, environment, model, segment, feature)
   )
 )
 GROUP BY tenant, environment, model`,

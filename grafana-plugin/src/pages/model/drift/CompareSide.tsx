@@ -39,13 +39,15 @@ export const CompareSide = ({ id, title, side, versions, segments, onChange }: P
     <fieldset className={styles.side}>
       <legend className={styles.legend}>{title}</legend>
       <Stack wrap="wrap" gap={1}>
-        <TimeRangeInput
-          value={rangeOf(side)}
-          isReversed
-          onChange={({ from, to }) => {
-            onChange({ ...side, fromMs: from.valueOf(), toMs: to.valueOf() });
-          }}
-        />
+        <div className={styles.range}>
+          <TimeRangeInput
+            value={rangeOf(side)}
+            isReversed
+            onChange={({ from, to }) => {
+              onChange({ ...side, fromMs: from.valueOf(), toMs: to.valueOf() });
+            }}
+          />
+        </div>
         <LabelledCombobox
           id={`${id}-version`}
           width={22}
@@ -73,6 +75,8 @@ export const CompareSide = ({ id, title, side, versions, segments, onChange }: P
 
 const getStyles = (theme: GrafanaTheme2) => ({
   side: css({ minWidth: 0, margin: 0, padding: 0, border: 'none' }),
+  // Both sides alike, whatever digits the times have, so that what is below each other can be compared.
+  range: css({ width: 360, maxWidth: '100%' }),
   legend: css({
     marginBottom: theme.spacing(0.5),
     color: theme.colors.text.secondary,

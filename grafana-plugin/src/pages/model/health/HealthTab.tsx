@@ -11,6 +11,7 @@ import { FailedState } from '../../../states/FailedState';
 import { TooMuchData } from '../../../states/TooMuchData';
 import { useModelScope } from '../ModelContext';
 import { Section } from '../parts/Section';
+import { AddAnnotation } from './AddAnnotation';
 import {
   hiddenKinds,
   kindText,
@@ -63,6 +64,7 @@ const HealthTab = () => {
             }}
           />
         ))}
+        <AddAnnotation />
       </Stack>
       {query.state === 'failed' && (
         <FailedState

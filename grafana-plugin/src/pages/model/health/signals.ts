@@ -57,7 +57,7 @@ export const SIGNALS: readonly Signal[] = [
   },
   {
     key: 'latency',
-    title: () => t('health.signal.latency', 'Latency'),
+    title: () => t('health.signal.latency', 'Latency of a typical minute'),
     sql: latencyQuantiles,
     series: (rows) => seriesOfColumns(rows, ['p50', 'p95', 'p99']),
     format: formatMs,

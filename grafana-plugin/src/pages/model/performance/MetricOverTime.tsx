@@ -1,15 +1,17 @@
 import { metricOverTimeSql } from '@plumbline/schemas/queries';
+import type { SeriesPoint } from '../../../charts/bandPath';
 import { TimeSeriesBand } from '../../../charts/TimeSeriesBand';
 import { useSeriesColors } from '../../../charts/useSeriesColors';
 import { QueryView } from '../../../queries/QueryView';
-import { type Row, rowsOf } from '../../../queries/rowsOf';
+import { numberOf, type Row, rowsOf } from '../../../queries/rowsOf';
 import { useSceneRange } from '../../../scenes/sceneRange';
 import { useSceneQuery } from '../../../scenes/useSceneQuery';
-import { formatNumber, formatShare, UNKNOWN } from '../../../shared/format';
+import { formatDuration, formatNumber, formatShare, UNKNOWN } from '../../../shared/format';
 import { t } from '../../../shared/t';
 import { useModelScope } from '../ModelContext';
 import { Section } from '../parts/Section';
 import { seriesBy, type ValueColumns } from '../parts/seriesOf';
+import { lagUnit } from './lagUnit';
 import { metricText } from './measuredMetric';
 
 interface PartProps {
@@ -18,9 +20,16 @@ interface PartProps {
   readonly columns: ValueColumns;
   readonly format: (value: number) => string;
   readonly fromZero?: boolean;
+  /** What the values of the rows are divided by. */
+  readonly unit?: number;
 }
 
-const Part = ({ title, rows, columns, format, fromZero = false }: PartProps) => {
+const inUnit = (point: SeriesPoint, unit: number): SeriesPoint => ({
+  ...point,
+  value: point.value === null ? null : point.value / unit,
+});
+
+const Part = ({ title, rows, columns, format, fromZero = false, unit = 1 }: PartProps) => {
   const color = useSeriesColors();
   const { fromMs, toMs } = useSceneRange();
   return (
@@ -31,7 +40,7 @@ const Part = ({ title, rows, columns, format, fromZero = false }: PartProps) => 
         time={{ from: fromMs, to: toMs }}
         series={seriesBy(rows, 'version', columns).map(({ name, points }, index) => ({
           name: name === '' ? UNKNOWN : name,
-          points,
+          points: unit === 1 ? points : points.map((point) => inUnit(point, unit)),
           color: color(index),
         }))}
         format={format}
@@ -41,9 +50,6 @@ const Part = ({ title, rows, columns, format, fromZero = false }: PartProps) => 
   );
 };
 
-const formatSeconds = (seconds: number): string =>
-  t('performance.lagSeconds', '{{seconds}} s', { seconds: formatNumber(seconds) });
-
 /** A metric with its interval, and what it rests on: how many labels came, and how late. */
 export const MetricOverTime = ({ metric }: { readonly metric: string }) => {
   const scope = useModelScope();
@@ -52,6 +58,7 @@ export const MetricOverTime = ({ metric }: { readonly metric: string }) => {
     <QueryView query={query} height={480} onRetry={retry}>
       {(frames) => {
         const rows = rowsOf(frames);
+        const lag = lagUnit(rows.map((row) => numberOf(row, 'label_lag_s')));
         return (
           <>
             <Part
@@ -73,8 +80,9 @@ export const MetricOverTime = ({ metric }: { readonly metric: string }) => {
               title={t('performance.lag', 'Time until the label came')}
               rows={rows}
               columns={{ value: 'label_lag_s' }}
-              format={formatSeconds}
+              format={(value) => formatDuration(value, lag.name)}
               fromZero
+              unit={lag.seconds}
             />
           </>
         );

@@ -69,8 +69,18 @@ const trafficMeasures = (): readonly Measure[] => {
   return [
     number('requests', t('modelVersions.measure.requests', 'Calls'), traffic, formatCount),
     number('error_rate', t('modelVersions.measure.errors', 'Failed calls'), traffic, formatShare),
-    number('latency_p50_ms', t('modelVersions.measure.p50', 'Latency, median'), traffic, formatMs),
-    number('latency_p95_ms', t('modelVersions.measure.p95', 'Latency, 95%'), traffic, formatMs),
+    number(
+      'latency_p50_ms',
+      t('modelVersions.measure.p50', 'Latency of a typical minute, median'),
+      traffic,
+      formatMs,
+    ),
+    number(
+      'latency_p95_ms',
+      t('modelVersions.measure.p95', 'Latency of a typical minute, 95%'),
+      traffic,
+      formatMs,
+    ),
     number('cost', t('modelVersions.measure.cost', 'Cost'), traffic, money),
     number(
       'cost_per_1000',

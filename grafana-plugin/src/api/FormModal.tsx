@@ -1,8 +1,8 @@
 import { Button, Modal, Stack } from '@grafana/ui';
 import type { ReactNode, SyntheticEvent } from 'react';
-import { ProblemNotice } from '../../api/ProblemNotice';
-import type { Write } from '../../api/useWrite';
-import { t } from '../../shared/t';
+import { ProblemNotice } from './ProblemNotice';
+import type { Write } from './useWrite';
+import { t } from '../shared/t';
 
 interface Props {
   readonly title: string;
@@ -31,7 +31,7 @@ export const FormModal = ({ title, action, write, children, ...props }: Props) =
           <div>{children}</div>
           <Stack gap={1} justifyContent="flex-end">
             <Button type="button" variant="secondary" fill="outline" onClick={onClose}>
-              {t('registry.form.cancel', 'Cancel')}
+              {t('shared.cancel', 'Cancel')}
             </Button>
             <Button
               type="submit"
