@@ -24,7 +24,7 @@ export interface ChildTask<Input, Output> {
 export function startTask<Input, Output>(path: string): ChildTask<Input, Output> {
   const child = fork(path, {
     // As the processor is started.
-    execArgv: [NODE_FLAGS],
+    execArgv: [...NODE_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: plainEnvironment(),
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { FIRE_DRILL_TENANT } from '@plumbline/schemas/rules';
 import { createBaseline } from '../../monitor/baselines/createBaseline';
-import { createStatements } from '../../monitor/statements';
+import { commandStatements } from '../commandStatements';
 import type { DrillAlerting } from './drillAlerting';
 import { type Leg, ruleLeg, signalLeg, webhookLeg } from './drillLegs';
 import { type DrillReceiver, sendDrill } from './drillReceiver';
@@ -18,7 +18,6 @@ import {
 import type { DrillWebhook } from './drillWebhook';
 
 const STATEMENT_TIMEOUT_MS = 60_000;
-const NEVER = new AbortController().signal;
 
 export interface DrillParts {
   readonly client: ClickHouseClient;
@@ -34,11 +33,7 @@ const legLine = (name: string, leg: Leg, missing: string): string =>
 
 async function makeReference(client: ClickHouseClient, fromMs: number, toMs: number) {
   const report = await createBaseline(
-    createStatements(
-      client,
-      { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
-      { stopping: NEVER, abandoning: NEVER },
-    ),
+    commandStatements(client, STATEMENT_TIMEOUT_MS),
     {
       ...{ tenant: FIRE_DRILL_TENANT, environment: DRILL_ENVIRONMENT },
       ...{ model: DRILL_MODEL, version: DRILL_VERSION, segment: '' },
