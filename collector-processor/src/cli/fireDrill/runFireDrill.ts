@@ -32,14 +32,11 @@ const legLine = (name: string, leg: Leg, missing: string): string =>
   `${name.padEnd(9)}${seconds(leg.tookMs)}  ${leg.evidence ?? missing}`;
 
 async function makeReference(client: ClickHouseClient, fromMs: number, toMs: number) {
-  const report = await createBaseline(
-    commandStatements(client, STATEMENT_TIMEOUT_MS),
-    {
-      ...{ tenant: FIRE_DRILL_TENANT, environment: DRILL_ENVIRONMENT },
-      ...{ model: DRILL_MODEL, version: DRILL_VERSION, segment: '' },
-      ...{ fromMs, toMs, source: 'range', freshBins: true },
-    },
-  );
+  const report = await createBaseline(commandStatements(client, STATEMENT_TIMEOUT_MS), {
+    ...{ tenant: FIRE_DRILL_TENANT, environment: DRILL_ENVIRONMENT },
+    ...{ model: DRILL_MODEL, version: DRILL_VERSION, segment: '' },
+    ...{ fromMs, toMs, source: 'range', freshBins: true },
+  });
   if (report.status === 'refused')
     throw new Error(`the drill's reference was refused: ${report.reason}`);
 }
