@@ -64,6 +64,9 @@ function calls(model: string, hours: number, perHour: number, call: (atMs: numbe
   });
 }
 
+/** Which turn of so many hours, from the newest one, a time belongs to. */
+const turnOf = (atMs: number, hours: number): number => Math.ceil((NOW - atMs) / (hours * HOUR));
+
 const NEVER = new AbortController().signal;
 
 /** What the job does for aliases, without its other windows. */
@@ -136,8 +139,9 @@ test('a quiet alias, one with many fingerprints and one that is often answered b
     ...calls('quiet', 4 * 24, 40, (at) => ({
       tokens: 400 * (1 + 0.3 * Math.sin((2 * Math.PI * at) / (24 * HOUR))),
     })),
-    ...calls('prints', 4 * 24, 25, (at) => ({ fingerprint: `fp_${Math.floor(at / (20 * HOUR))}` })),
-    ...calls('routed', 4 * 24, 25, (at) => ({ version: `m-${Math.floor(at / (7 * HOUR))}` })),
+    // Counted from now: how the turns lie in the hours must not depend on when this runs.
+    ...calls('prints', 4 * 24, 25, (at) => ({ fingerprint: `fp_${turnOf(at, 20)}` })),
+    ...calls('routed', 4 * 24, 25, (at) => ({ version: `m-${turnOf(at, 7)}` })),
   );
   await look();
   expect(await events('silent_change')).toEqual([]);

@@ -3,13 +3,13 @@ import {
   PanelOptionsEditorBuilder,
   standardEditorsRegistry,
 } from '@grafana/data';
-import { markTranslated } from '../shared/translated';
-import { plugin as alerts } from './alerts/module';
-import { plugin as drift } from './drift/module';
-import { plugin as explain } from './explain/module';
+import { markTranslated } from './shared/translated';
+import { plugin as alerts } from './panels/alerts/module';
+import { plugin as drift } from './panels/drift/module';
+import { plugin as explain } from './panels/explain/module';
 
 const mockTranslate = jest.fn((_key: string, english: string) => english);
-jest.mock('../shared/t', () => ({
+jest.mock('./shared/t', () => ({
   t: (key: string, english: string) => mockTranslate(key, english),
 }));
 
