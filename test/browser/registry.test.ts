@@ -130,7 +130,8 @@ describe('what may be written', () => {
     await save.click();
     await dialog.waitFor({ state: 'detached' });
     await app.main.getByRole('heading', { name: 'About version 4' }).waitFor();
-    const heading = app.main.getByRole('rowheader', { name: '4', exact: true });
+    // What a row has is looked for within it.
+    const heading = page.getByRole('rowheader', { name: '4', exact: true });
     await app.main.getByTestId('version-row').filter({ has: heading }).waitFor();
     const [stored] = await browser().rows(
       "SELECT description, owner FROM v_registry WHERE model = 'fraud' AND version = '4'",
