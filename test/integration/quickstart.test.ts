@@ -6,6 +6,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { backfillCommand } from '../../collector-processor/src/cli/backfillCommand';
 import type { Command } from '../../collector-processor/src/cli/command';
+import { createFireDrillCommand } from '../../collector-processor/src/cli/fireDrillCommand';
+import { grafanaFilesCommand } from '../../collector-processor/src/cli/grafanaFilesCommand';
 import { runCli } from '../../collector-processor/src/cli/runCli';
 import { createStartCommand } from '../../collector-processor/src/cli/startCommand';
 import { createService } from '../../collector-processor/src/service';
@@ -69,7 +71,12 @@ describe('docs/quickstart.md', () => {
     const errors: string[] = [];
     const code = await runCli(
       [name!, ...args],
-      [backfillCommand, createStartCommand(createService)].map(told),
+      [
+        backfillCommand,
+        createFireDrillCommand(createService),
+        createStartCommand(createService),
+        grafanaFilesCommand,
+      ].map(told),
       {
         env: {},
         readFile: (path) => readFileSync(path, 'utf8'),

@@ -1,12 +1,5 @@
-import {
-  createWriteStream,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statfsSync,
-} from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -70,7 +63,8 @@ export function createSpool(settings: SpoolSettings): Spool {
         reserved -= held;
       };
       try {
-        const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+        // It is there before anything is read: a body that breaks off at once must not make it after it was removed.
+        const file = (await open(path, 'wx', 0o600)).createWriteStream();
         await pipeline(chunks, file);
         return { path, bytes: file.bytesWritten, remove };
       } catch (error) {
