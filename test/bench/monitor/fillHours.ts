@@ -17,8 +17,9 @@ export interface MonitorLoad {
 const HOUR_MS = 3_600_000;
 const BINS_VERSION = 1;
 /** Values that one statement makes: they are in memory at once. */
-const VALUES_PER_INSERT = 4_000_000;
-const CELLS_PER_INSERT = 100_000;
+const VALUES_PER_INSERT = 2_000_000;
+/** The same of windows, bins and baselines, each with several arrays of 24. */
+const CELLS_PER_INSERT = 20_000;
 /** The last window of an hour stands for all of it: where the stored ones end, computing goes on. */
 const LAST_WINDOW_MS = 55 * 60_000;
 
@@ -47,16 +48,22 @@ const BINS = `
   arrayMap(edge -> exp(-edge * edge / 2) / sqrt(2 * pi()), bin_edges) AS heights,
   arrayMap((low, high) -> low - high, arrayPushFront(heights, 0), arrayPushBack(heights, 0)) AS moments`;
 
+/** Features of all models, counted through. */
+interface Cells {
+  readonly first: number;
+  readonly count: number;
+}
+
 const cellOf = ({ features }: MonitorLoad, number: string): string =>
   `'default' AS tenant, 'prod' AS environment, concat('model-', toString(intDiv(${number}, ${features}))) AS model, concat('f', toString(${number} % ${features})) AS feature`;
 
-const bins = (load: MonitorLoad): string => `INSERT INTO ml_bins
+const bins = (load: MonitorLoad, { first, count }: Cells): string => `INSERT INTO ml_bins
   (tenant, environment, model, feature, bins_version, kind, edges, created_at, row_version)
 WITH ${BINS}
 SELECT ${cellOf(load, 'number')}, ${BINS_VERSION}, 'number', bin_edges, ${at(load.hourMs)}, 1
-FROM numbers(${load.models * load.features})`;
+FROM numbers(${first}, ${count})`;
 
-const baselines = (load: MonitorLoad): string => {
+const baselines = (load: MonitorLoad, { first, count }: Cells): string => {
   const n = load.rows * load.referenceHours;
   const fromMs = load.hourMs - load.referenceHours * HOUR_MS;
   return `INSERT INTO ml_baselines
@@ -65,11 +72,11 @@ WITH ${BINS}
 SELECT ${cellOf(load, 'number')}, 'v1', '', 'bench', ${BINS_VERSION}, ${n},
   arrayConcat(arrayMap(share -> toUInt64(round(${n} * share)), shares), [0, 0]), arrayConcat(arrayMap(part -> ${n} * part, moments), [0., 0.]),
   0, ${n}, ${at(fromMs)}, ${at(load.hourMs)}, 'auto', ${at(load.hourMs)}, 1
-FROM numbers(${load.models * load.features})`;
+FROM numbers(${first}, ${count})`;
 };
 
 /** Stored windows of one hour of the reference, with the noise that rows make. */
-const referenceWindows = (load: MonitorLoad, first: number, cells: number, fromMs: number) => {
+const referenceWindows = (load: MonitorLoad, { first, count }: Cells, fromMs: number) => {
   const { rows } = load;
   return `INSERT INTO ml_feature_windows
   (tenant, environment, model, feature, version, segment, time, bins_version, window_minutes, n, counts, sums, sum, sum_squares, window_version, computed_at)
@@ -78,7 +85,7 @@ SELECT ${cellOf(load, `(${first} + number)`)}, 'v1', '', ${at(fromMs + LAST_WIND
   arrayConcat(drawn, [0, 0]), arrayMap((count, part, share) -> count * part / greatest(share, 1e-9), drawn, moments, shares) AS parts, arraySum(parts), ${rows}, 1, ${at(fromMs + HOUR_MS)}
 FROM (
   SELECT number, arrayMap((share, i) -> toUInt64(greatest(0, round(${rows} * share + sqrt(${rows} * share) * randNormal(0, 1, i + number)))), shares, arrayEnumerate(shares)) AS drawn
-  FROM (WITH ${BINS} SELECT number, shares FROM numbers(${cells}))
+  FROM (WITH ${BINS} SELECT number, shares FROM numbers(${count}))
 )`;
 };
 
@@ -97,12 +104,12 @@ export async function fillHours(client: ClickHouseClient, load: MonitorLoad): Pr
       await run(rawRows(load, first, count, hourMs - hour * HOUR_MS));
     }
   }
-  await run(bins(load));
-  await run(baselines(load));
-  for (let hour = referenceHours; hour >= 1; hour--) {
-    for (let first = 0; first < models * features; first += CELLS_PER_INSERT) {
-      const cells = Math.min(CELLS_PER_INSERT, models * features - first);
-      await run(referenceWindows(load, first, cells, hourMs - hour * HOUR_MS));
+  for (let first = 0; first < models * features; first += CELLS_PER_INSERT) {
+    const cells = { first, count: Math.min(CELLS_PER_INSERT, models * features - first) };
+    await run(bins(load, cells));
+    await run(baselines(load, cells));
+    for (let hour = referenceHours; hour >= 1; hour--) {
+      await run(referenceWindows(load, cells, hourMs - hour * HOUR_MS));
     }
   }
 }
